@@ -1,1 +1,10 @@
-//! See ARCHITECTURE.md.
+//! What a questionnaire is, and whether this one is sound.
+//!
+//! Read on in: [`definition`] (the JSON as written), [`link`] (into a [`Questionnaire`]), [`rule`], [`text`].
+
+pub mod questionnaire;
+pub mod rule;
+pub mod text;
+pub mod value;
+
+pub use questionnaire::Questionnaire;
