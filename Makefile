@@ -1,0 +1,48 @@
+# What there is to do here, a target each. `make run` serves a demo; `make test` tells whether all is well.
+.PHONY: build run test browser conformance bench soak lint doc assets
+
+static := templates/static
+built := $(static)/built/manifest.json
+# Style is cut down to what the templates and the scripts name, so they are inputs too.
+inputs := $(shell find templates/layouts templates/pages templates/components templates/src $(static)/js $(static)/css \
+	$(static)/licences -type f 2>/dev/null) $(wildcard $(static)/*.mjs)
+
+build: assets
+	cargo build --release
+
+run: assets
+	cargo run --release -p runner -- demo
+
+test: assets lint
+	cargo test --workspace
+	cargo run -p schema -- check questionnaires
+
+browser: assets
+	runner/tests/services/browsers.sh
+	cargo build --release -p runner
+	node runner/tests/browser/all.mjs
+
+conformance: assets
+	cargo test --release -p runner --test conformance -- --nocapture
+
+bench: assets
+	cargo bench --workspace
+
+soak: assets
+	cargo run --release -p loadtests -- soak
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+
+doc:
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+assets: $(built)
+
+$(built): $(static)/node_modules/.package-lock.json $(inputs)
+	cd $(static) && node build.mjs
+
+$(static)/node_modules/.package-lock.json: $(static)/package-lock.json
+	cd $(static) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@

@@ -1,0 +1,2 @@
+// page.js runs first and brings the one copy.
+export default window.canvass.DOMPurify;
