@@ -14,6 +14,28 @@ pub enum PluralForm {
     Other,
 }
 
+/// Markup that is safe to put into a page: cleaned author's words, with everything that people typed escaped.
+///
+/// Serialised as `{"html": …}`, which is how templates tell it from plain text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Html<'a> {
+    pub html: std::borrow::Cow<'a, str>,
+}
+
+impl<'a> Html<'a> {
+    pub fn new(html: impl Into<std::borrow::Cow<'a, str>>) -> Self {
+        Self { html: html.into() }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.html
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.html.is_empty()
+    }
+}
+
 /// Words of an author in every language of the questionnaire; markup in them was cleaned while linking.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {

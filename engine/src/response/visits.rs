@@ -1,0 +1,84 @@
+//! Which pages the respondent has confirmed, section by section, in the order it was done.
+
+use schema::questionnaire::BlockIx;
+
+use crate::place::SectionKey;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Visits {
+    visits: Vec<(SectionKey, Visit)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visit {
+    /// In the order confirmed.
+    pub confirmed: Vec<BlockIx>,
+    pub mark: Mark,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Entered: although nothing may be confirmed, it counts as in progress.
+    Entered,
+    /// Taken back to where nothing was done.
+    Reset,
+    /// A separate form was asked for (spec/02 §11).
+    Requested,
+}
+
+impl Visits {
+    pub fn get(&self, key: SectionKey) -> Option<&Visit> {
+        self.visits.iter().find(|(has, _)| *has == key).map(|(_, visit)| visit)
+    }
+
+    pub fn is_confirmed(&self, key: SectionKey, block: BlockIx) -> bool {
+        self.get(key).is_some_and(|visit| visit.confirmed.contains(&block))
+    }
+
+    fn entry(&mut self, key: SectionKey) -> &mut Visit {
+        let at = self.visits.iter().position(|(has, _)| *has == key).unwrap_or_else(|| {
+            self.visits.push((key, Visit { confirmed: vec![], mark: Mark::Entered }));
+            self.visits.len() - 1
+        });
+        &mut self.visits[at].1
+    }
+
+    /// Confirms a block; says whether that is new.
+    pub fn confirm(&mut self, key: SectionKey, block: BlockIx) -> bool {
+        let visit = self.entry(key);
+        visit.mark = Mark::Entered;
+        let new = !visit.confirmed.contains(&block);
+        if new {
+            visit.confirmed.push(block);
+        }
+        new
+    }
+
+    /// Takes a confirmation back, in a section that was begun; says whether there was one.
+    pub fn reopen(&mut self, key: SectionKey, block: BlockIx) -> bool {
+        let Some((_, visit)) = self.visits.iter_mut().find(|(has, _)| *has == key) else { return false };
+        let before = visit.confirmed.len();
+        visit.confirmed.retain(|&has| has != block);
+        visit.confirmed.len() < before
+    }
+
+    pub fn mark(&mut self, key: SectionKey, mark: Mark) {
+        self.entry(key).mark = mark;
+    }
+
+    pub fn remove_item(&mut self, item: schema::value::ListItemId) {
+        self.visits.retain(|(key, _)| key.item != Some(item));
+    }
+
+    pub fn clear(&mut self) {
+        self.visits.clear();
+    }
+
+    pub(super) fn push(&mut self, key: SectionKey, visit: Visit) {
+        self.visits.push((key, visit));
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (SectionKey, &Visit)> {
+        self.visits.iter().map(|(key, visit)| (*key, visit))
+    }
+}
