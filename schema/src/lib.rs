@@ -1,7 +1,10 @@
 //! What a questionnaire is, and whether this one is sound.
 //!
-//! Read on in: [`definition`] (the JSON as written), [`link`] (into a [`Questionnaire`]), [`rule`], [`text`].
+//! Read on in: [`definition`] (the JSON as written), [`link`] (into a [`Questionnaire`]), [`rule`], [`text`], and
+//! [`check`] (everything that is wrong with a definition).
 
+pub mod check;
+pub mod diagnostic;
 pub mod questionnaire;
 pub mod rule;
 pub mod text;
