@@ -1,6 +1,1 @@
-//! The respondent service: sockets, cookies, sealing, storing, sending. See ARCHITECTURE.md.
-
-pub mod jose;
-pub mod keys;
-pub mod launch;
-pub mod secret;
+//! See ARCHITECTURE.md.

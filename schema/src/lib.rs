@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod format;
 pub mod questionnaire;
 pub mod rule;
 pub mod text;

@@ -1,7 +1,15 @@
 //! A rule of a questionnaire and what it may look at. Evaluated in [`evaluate`].
 
+mod date;
+mod operator;
+mod source;
+
 use crate::questionnaire::{AnswerIx, BlockIx, LanguageIx, Link, ListIx, Pointer, Questionnaire, SectionIx};
 use crate::value::{Date, ListItemId, Timestamp, Value};
+
+pub use date::{Weeks, offset_date, read_date};
+pub use operator::{evaluate, evaluate_with, holds, option_label};
+pub use source::{part_of, resolve};
 
 /// An operator and what it works on (spec/01 §7).
 #[derive(Clone, Debug, PartialEq)]
@@ -137,6 +145,18 @@ pub struct Fault {
     pub block: Option<BlockIx>,
     pub pointer: Pointer,
     pub why: FaultKind,
+}
+
+impl Fault {
+    /// A fault whose place is not known yet.
+    pub fn of(why: FaultKind) -> Self {
+        Self { block: None, pointer: Pointer::default(), why }
+    }
+
+    /// Says where it stands, unless something nearer to it has.
+    pub fn at(self, pointer: &Pointer) -> Self {
+        if self.pointer.0.is_empty() { Self { pointer: pointer.clone(), ..self } } else { self }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,17 @@
 //! An author's words in each language, with placeholders and the transforms that fill them (spec/01 §9).
+//!
+//! Put together for a page by [`words()`].
+
+mod plural;
+mod transform;
+mod words;
 
 use crate::questionnaire::{AnswerIx, LanguageIx, Link};
 use crate::rule::Source;
 use crate::value::Value;
+
+pub use plural::plural_form;
+pub use words::{escape, plain, preview, safe_title, value_as_html, words};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PluralForm {

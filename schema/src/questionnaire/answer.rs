@@ -45,6 +45,19 @@ pub enum AnswerKind {
     MobileNumber,
 }
 
+impl AnswerKind {
+    /// Of choices.
+    pub fn options(&self) -> Option<&Options> {
+        match self {
+            Self::Radio { options, .. }
+            | Self::Checkbox { options, .. }
+            | Self::Dropdown { options, .. }
+            | Self::Relationship { options, .. } => Some(options),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suggestions {
     pub url: Box<str>,

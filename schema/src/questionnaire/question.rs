@@ -23,6 +23,17 @@ pub struct Question {
     pub pointer: Pointer,
 }
 
+impl Question {
+    /// Its answers, those asked for each item of a list, and the details of their options.
+    pub fn all_answers(&self) -> impl Iterator<Item = &Answer> {
+        let dynamic = self.dynamic.iter().flat_map(|dynamic| &dynamic.answers);
+        self.answers.iter().chain(dynamic).flat_map(|answer| {
+            let options = answer.kind.options().into_iter().flat_map(|options| &options.fixed);
+            std::iter::once(answer).chain(options.filter_map(|option| option.detail.as_deref()))
+        })
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum QuestionKind {
     General,
