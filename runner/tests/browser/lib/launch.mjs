@@ -1,0 +1,20 @@
+// How a journey begins: the demo's launcher, given the launch data of questionnaires/README.md.
+import { base } from './options.mjs';
+
+const DEFAULTS = {
+    language: 'en',
+    user_id: 'journey',
+    period_id: '202105',
+    ru_name: 'Glanrhyd Bakery Ltd',
+    ru_ref: '49900000123A',
+    ref_p_start_date: '2021-05-01',
+    ref_p_end_date: '2021-05-31',
+    display_address: '1 Harbour Row, Aberaeron',
+};
+
+/** The address that launches a journey's questionnaire for a new respondent. */
+export function launchAddress(journey) {
+    const data = { ...DEFAULTS, ...journey.launch };
+    const given = Object.entries(data).filter(([, value]) => value !== '');
+    return `${base}/demo/launch?${new URLSearchParams([['questionnaire', journey.questionnaire], ...given])}`;
+}
