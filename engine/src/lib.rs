@@ -1,7 +1,14 @@
 //! Given a questionnaire and a response: what is open, what is shown, what changes. No clock, no chance, no files.
 
+mod digest;
 pub mod error;
 pub mod form;
+pub mod navigation;
+pub mod open;
 pub mod page;
 pub mod place;
 pub mod response;
+pub mod scope;
+pub mod submission;
+pub mod trace;
+pub mod visitor;

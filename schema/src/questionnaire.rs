@@ -205,8 +205,7 @@ pub struct MetadataField {
     pub length: Option<u64>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetadataKind {
     Boolean,
     Date,

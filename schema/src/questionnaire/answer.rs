@@ -80,8 +80,7 @@ pub enum Numeric {
     Unit { unit: Box<str>, length: UnitLength },
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnitLength {
     Short,
     Narrow,

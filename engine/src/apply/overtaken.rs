@@ -1,0 +1,75 @@
+//! Two tabs on one question: the later one must not silently write over the earlier.
+//!
+//! A page carries a digest of what it showed. It is overtaken when what is stored now differs from that *and* from
+//! what is posted, and another page wrote last. So Back-and-change in one tab is fine, and a double click harmless.
+
+use schema::value::Value;
+
+use super::Posted;
+use super::question::{Values, keys};
+use crate::digest::Digest;
+use crate::form::Asked;
+use crate::place::Place;
+use crate::response::{AnswerKey, Response};
+
+impl Posted<'_> {
+    pub(super) fn is_overtaken(
+        &self,
+        response: &Response,
+        place: Place,
+        asked: &Asked,
+        values: &Values,
+    ) -> bool {
+        let Some(shown) = self.command.shown else { return false };
+        if seen(response, keys(asked)) == shown.seen {
+            return false;
+        }
+        let is_same = values.iter().all(|(key, value)| {
+            let stored = response.answers.get(*key);
+            stored == value.as_ref().filter(|value| !value.is_empty())
+        });
+        let wrote_last = response.writers.iter().find(|(has, _)| *has == place).map(|(_, page)| *page);
+        !is_same && wrote_last != Some(shown.page)
+    }
+
+    /// Remembers which page wrote this place last.
+    pub(super) fn wrote(&self, response: &mut Response, place: Place) {
+        let Some(shown) = self.command.shown else { return };
+        match response.writers.iter_mut().find(|(has, _)| *has == place) {
+            Some((_, page)) => *page = shown.page,
+            None => response.writers.push((place, shown.page)),
+        }
+    }
+}
+
+/// A digest of what is stored under these keys.
+pub fn seen(response: &Response, keys: impl Iterator<Item = AnswerKey>) -> u64 {
+    let mut digest = Digest::default();
+    for key in keys {
+        match response.answers.get(key) {
+            Some(value) => add(&mut digest, value),
+            None => digest.add(b"-"),
+        }
+    }
+    digest.finish()
+}
+
+fn add(digest: &mut Digest, value: &Value) {
+    match value {
+        Value::Null => digest.add(b"-"),
+        Value::Bool(yes) => digest.add(if *yes { b"1" } else { b"0" }),
+        Value::Number(number) => digest.add(&number.serialize()),
+        Value::Text(text) => digest.add(text.as_bytes()),
+        Value::Date(date) => digest.add(date.to_string().as_bytes()),
+        Value::List(items) => items.iter().for_each(|item| add(digest, item)),
+        Value::Parts(parts) => parts.iter().for_each(|(name, value)| {
+            digest.add(name.as_bytes());
+            add(digest, value);
+        }),
+        Value::Relationships(pairs) => pairs.iter().for_each(|pair| {
+            digest.add(&pair.from.0);
+            digest.add(&pair.to.0);
+            digest.add(pair.relationship.as_bytes());
+        }),
+    }
+}

@@ -1,0 +1,186 @@
+//! An ordinary question answered (spec/02 §4.1), with backward routing (§2.4).
+
+use schema::questionnaire::{AnswerIx, AnswerKind, Link, ListIx, Question};
+use schema::rule::{Here, ItemSelector, Operand, Rule, Source};
+use schema::value::{ListItemId, Value};
+
+use super::{Applied, Attempt, Outcome, Posted, Problem, Step};
+use crate::form::{self, Asked};
+use crate::navigation;
+use crate::open::{self, Denied};
+use crate::place::{Location, Place, SectionKey, Target};
+use crate::response::{AnswerKey, Response};
+use crate::scope::Sight;
+use crate::trace::{Backward, Trace};
+
+/// What was read of a form: values by key, in form order. `None` empties the answer.
+pub(super) type Values = Vec<(AnswerKey, Option<Value<'static>>)>;
+
+/// A form that could be read, or why it could not.
+pub(super) enum Reading {
+    Values(Values),
+    Problem(Problem),
+    /// "Clear selection": these answers are to be forgotten.
+    Clear(Vec<AnswerKey>),
+}
+
+impl Posted<'_> {
+    /// Reads the posted form as the question that this block asks here.
+    pub(super) fn read(
+        &self,
+        response: &Response,
+        place: Place,
+        key: SectionKey,
+        list: Option<ListIx>,
+    ) -> Result<Reading, Denied> {
+        let trace = self.trace(response);
+        let here = Here { item: place.item, to: place.to, list };
+        let language = self.visitor.tongue.definition;
+        let sight = Sight::of_page(&trace, Some(key), Some(place.block), here, language);
+        let question = open::question(self.questionnaire, &sight, place.block)?;
+        if self.command.form.has("action[clear_radios]") {
+            return Ok(Reading::Clear(radios(question, place.item)));
+        }
+        let asked = form::ask(question, place.item, &sight)?;
+        let read = form::read(&asked, &self.command.form, response, &sight, self.visitor.tongue.ui)?;
+        if !read.errors.is_empty() {
+            return Ok(Reading::Problem(Problem::Wrong(read.errors)));
+        }
+        if self.is_overtaken(response, place, &asked, &read.values) {
+            return Ok(Reading::Problem(Problem::Overtaken));
+        }
+        Ok(Reading::Values(read.values))
+    }
+
+    pub(super) fn refused(&self, response: Response, problem: Problem) -> Applied {
+        Ok(Outcome::Refused(response, Attempt { form: self.command.form.clone(), problem }))
+    }
+
+    pub(super) fn question(&self, response: Response, place: Place, key: SectionKey) -> Applied {
+        let values = match self.read(&response, place, key, self.list_of(key))? {
+            Reading::Problem(problem) => return self.refused(response, problem),
+            Reading::Clear(radios) => return Ok(self.clear(response, place, &radios)),
+            Reading::Values(values) => values,
+        };
+        self.answered(response, place, key, values)
+    }
+
+    /// The list of a repeating section, which the addresses of its pages name.
+    pub(super) fn list_of(&self, key: SectionKey) -> Option<ListIx> {
+        self.questionnaire.section(key.section).repeat.as_ref().map(|repeat| repeat.list)
+    }
+
+    fn clear(&self, mut response: Response, place: Place, radios: &[AnswerKey]) -> Outcome {
+        for &key in radios {
+            response.answers.remove(key);
+        }
+        self.wrote(&mut response, place);
+        self.step(response, Target::at(Location::Block(place)))
+    }
+
+    /// Stores what was read of an ordinary page and goes on.
+    pub(super) fn answered(
+        &self,
+        mut response: Response,
+        place: Place,
+        key: SectionKey,
+        values: Values,
+    ) -> Applied {
+        let changed = store(&mut response, values);
+        response.started_at.get_or_insert(self.visitor.moment.now);
+        self.wrote(&mut response, place);
+        // The path that this answer leads along decides where to go, even where it leads back and forgets the
+        // answer.
+        let was_confirmed = response.visits.is_confirmed(key, place.block);
+        response.visits.confirm(key, place.block);
+        let path = self.trace(&response).path(key)?;
+        if let Some(backward) = path.backward {
+            self.lead_back(&mut response, place, key, backward);
+            if !was_confirmed {
+                response.visits.reopen(key, place.block);
+            }
+        }
+        self.reopen_dependents(&mut response, key, &changed);
+        let next = {
+            let trace = Trace::with_path(
+                self.questionnaire,
+                &response,
+                self.visitor.moment.today(),
+                path.backward.is_some().then(|| (key, path.clone())),
+            );
+            match self.to_add_block(&response, place, &changed) {
+                Some(target) => target,
+                None => navigation::next(&trace, place, &self.visitor.target.back)?,
+            }
+        };
+        Ok(Outcome::Accepted(Step { response, next, owed: vec![], is_changed: true }))
+    }
+
+    /// Goes on to the add page when the option chosen says so and the list has nobody but the primary person
+    /// (spec/02 §6.1).
+    fn to_add_block(&self, _: &Response, _: Place, _: &[AnswerKey]) -> Option<Target> {
+        None
+    }
+
+    /// A rule of `backward.from` leads back: the answers of that block which it looks at are forgotten, and the
+    /// block is to be answered again (spec/02 §2.4).
+    fn lead_back(&self, response: &mut Response, place: Place, key: SectionKey, backward: Backward) {
+        let block = self.questionnaire.block(backward.from);
+        let rule = block.routes.get(usize::from(backward.route)).and_then(|route| route.when.as_ref());
+        let mut named = Vec::new();
+        if let Some(rule) = rule {
+            answers_of(rule, &mut named);
+        }
+        for answer in named {
+            let info = self.questionnaire.answer(answer);
+            if info.asked_in == backward.from {
+                response.answers.remove(AnswerKey::new(answer, place.item));
+            }
+        }
+        response.visits.reopen(key, backward.from);
+    }
+}
+
+/// The answers a rule looks at: its own operands', and those of the first rule among them (spec/02 §2.4).
+fn answers_of(rule: &Rule, found: &mut Vec<AnswerIx>) {
+    let mut nested = None;
+    for operand in &rule.operands {
+        match operand {
+            Operand::Source(Source::Answer(source)) => {
+                if let (Link::To(answer), ItemSelector::Implied) = (&source.answer, &source.item) {
+                    found.push(*answer);
+                }
+            }
+            Operand::Rule(rule) => nested = nested.or(Some(rule)),
+            _ => {}
+        }
+    }
+    if let Some(rule) = nested {
+        answers_of(rule, found);
+    }
+}
+
+/// Stores values; says which changed (spec/02 §5.1).
+pub(super) fn store(response: &mut Response, values: Values) -> Vec<AnswerKey> {
+    let mut changed = Vec::new();
+    for (key, value) in values {
+        let is_changed = match value {
+            Some(value) if !value.is_empty() => response.answers.set(key, value),
+            _ => response.answers.remove(key),
+        };
+        if is_changed {
+            changed.push(key);
+        }
+    }
+    changed
+}
+
+fn radios(question: &Question, item: Option<ListItemId>) -> Vec<AnswerKey> {
+    let radios = question.answers.iter().filter(|answer| matches!(answer.kind, AnswerKind::Radio { .. }));
+    radios.map(|answer| AnswerKey::new(answer.ix, item)).collect()
+}
+
+/// The keys and values a page shows or posts, for comparing.
+pub(super) fn keys<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = AnswerKey> + 'a {
+    asked.keys()
+}

@@ -1,0 +1,54 @@
+//! What must be confirmed again when an answer or a list changed (spec/02 §5.2).
+
+use schema::questionnaire::{Dependent, ListIx, Repeats};
+use schema::value::ListItemId;
+
+use super::Posted;
+use crate::place::SectionKey;
+use crate::response::{AnswerKey, Response};
+
+impl Posted<'_> {
+    /// Reopens the blocks that depend on changed answers, in sections that were begun.
+    pub(super) fn reopen_dependents(
+        &self,
+        response: &mut Response,
+        current: SectionKey,
+        changed: &[AnswerKey],
+    ) {
+        let q = self.questionnaire;
+        for key in changed {
+            let info = q.answer(key.answer);
+            let in_repeat = matches!(info.repeats, Repeats::Section(_));
+            let item = if in_repeat { key.item.or(current.item) } else { None };
+            for dependent in &q.dependencies.of_answer[key.answer.index()] {
+                self.reopen(response, *dependent, item);
+            }
+        }
+    }
+
+    /// Reopens the blocks that depend on a list whose items changed.
+    pub(super) fn reopen_for_list(&self, response: &mut Response, list: ListIx) {
+        for dependent in &self.questionnaire.dependencies.of_list[list.index()] {
+            self.reopen(response, *dependent, None);
+        }
+    }
+
+    /// In a repeating section: for the item, if what changed belongs to it, else for every item.
+    fn reopen(&self, response: &mut Response, dependent: Dependent, item: Option<ListItemId>) {
+        let section = self.questionnaire.block(dependent.block).section;
+        let repeat = self.questionnaire.section(section).repeat.as_ref();
+        let items: Vec<Option<ListItemId>> = match (repeat, item) {
+            (None, _) => vec![None],
+            (Some(_), Some(item)) => vec![Some(item)],
+            (Some(repeat), None) => {
+                response.lists.items(repeat.list).iter().map(|&item| Some(item)).collect()
+            }
+        };
+        for item in items {
+            if let Some(answer) = dependent.forget {
+                response.answers.remove(AnswerKey::new(answer, item));
+            }
+            response.visits.reopen(SectionKey { section, item }, dependent.block);
+        }
+    }
+}

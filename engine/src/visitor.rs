@@ -1,0 +1,71 @@
+//! Who asks: at which target, in which languages, at what moment, within which limits.
+
+use std::time::Duration;
+
+use schema::value::{Date, ListItemId, Timestamp};
+
+use crate::page::{Href, Tongue};
+use crate::place::Target;
+
+/// One request of a respondent.
+pub struct Visitor<'a> {
+    pub target: &'a Target,
+    pub tongue: Tongue,
+    pub moment: Moment,
+    pub limits: &'a Limits,
+    pub href: &'a Href<'a>,
+}
+
+/// All that the engine may not fetch: the time, and the seed of every id it makes.
+#[derive(Clone, Copy)]
+pub struct Moment {
+    pub now: Timestamp,
+    pub seed: [u8; 16],
+}
+
+impl Moment {
+    /// In UTC.
+    pub fn today(&self) -> Date {
+        jiff::tz::TimeZone::UTC.to_datetime(self.now).date()
+    }
+
+    /// The n-th list item id of this moment: six letters, the same each time the same command is applied.
+    pub fn item(&self, n: u8) -> ListItemId {
+        const LETTERS: &[u8; 52] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        let mut state = crate::digest::Digest::default();
+        state.add(&self.seed);
+        state.add(&[n]);
+        let mut bits = state.finish();
+        let mut id = [0; 6];
+        for letter in &mut id {
+            *letter = LETTERS[(bits % 52) as usize];
+            bits /= 52;
+        }
+        ListItemId(id)
+    }
+
+    /// The number of the page made at this moment.
+    pub fn page(&self) -> u32 {
+        let mut state = crate::digest::Digest::default();
+        state.add(&self.seed);
+        state.finish() as u32
+    }
+}
+
+/// What the service allows.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// For how long after submission a copy of the answers can be seen.
+    pub view_for: Duration,
+}
+
+/// What a page showed, made with it and sent back by it: how `apply` knows what the respondent saw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// A digest of the stored answers that the page showed.
+    pub seen: u64,
+    /// The item that an add page would make.
+    pub item: Option<ListItemId>,
+    /// The page's own number.
+    pub page: u32,
+}
