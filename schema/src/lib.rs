@@ -8,6 +8,8 @@ pub mod diagnostic;
 pub mod format;
 pub mod questionnaire;
 pub mod rule;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod value;
 
