@@ -6,6 +6,7 @@ mod currency;
 mod date;
 mod duration;
 mod number;
+mod span;
 mod table;
 mod unit;
 
@@ -13,6 +14,7 @@ pub use currency::{currency, currency_digits, currency_symbol};
 pub use date::{answered_date, date, month_name};
 pub use duration::{DurationPart, duration_parts};
 pub use number::{Symbols, number, percentage, symbols};
+pub use span::{SpanUnit, span};
 pub use unit::{unit, unit_suffix};
 
 use crate::questionnaire::Locale;

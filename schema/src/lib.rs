@@ -4,13 +4,14 @@
 //! [`check`] (everything that is wrong with a definition).
 
 pub mod check;
+pub mod definition;
 pub mod diagnostic;
 pub mod format;
+pub mod link;
 pub mod questionnaire;
 pub mod rule;
-#[cfg(test)]
-mod testing;
 pub mod text;
 pub mod value;
 
+pub use link::link;
 pub use questionnaire::Questionnaire;

@@ -205,7 +205,8 @@ pub struct MetadataField {
     pub length: Option<u64>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum MetadataKind {
     Boolean,
     Date,

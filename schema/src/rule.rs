@@ -7,7 +7,7 @@ mod source;
 use crate::questionnaire::{AnswerIx, BlockIx, LanguageIx, Link, ListIx, Pointer, Questionnaire, SectionIx};
 use crate::value::{Date, ListItemId, Timestamp, Value};
 
-pub use date::{Weeks, offset_date, read_date};
+pub use date::{Weeks, difference, offset_date, read_date};
 pub use operator::{evaluate, evaluate_with, holds, option_label};
 pub use source::{part_of, resolve};
 

@@ -80,7 +80,8 @@ pub enum Numeric {
     Unit { unit: Box<str>, length: UnitLength },
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum UnitLength {
     Short,
     Narrow,

@@ -68,6 +68,26 @@ pub fn offset_date(date: Date, offset: Offset, weeks: Weeks) -> Result<Date, Fau
         .map_err(|_| past(()))
 }
 
+/// Whole years, then months, then days, all of one sign: the months that fit, each stopping at its month's end, then
+/// the days that are left.
+pub fn difference(first: Date, second: Date) -> (i32, i32, i32) {
+    let month_of = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month());
+    let after =
+        |months| offset_date(first, Offset { months, ..Offset::default() }, Weeks::Nearest).unwrap_or(first);
+    let mut months = month_of(second) - month_of(first);
+    if second >= first {
+        while months > 0 && after(months) > second {
+            months -= 1;
+        }
+    } else {
+        while months < 0 && after(months) < second {
+            months += 1;
+        }
+    }
+    let days = after(months).until(second).map_or(0, |span| span.get_days());
+    (months / 12, months % 12, days)
+}
+
 /// Every date from the first on, as many as asked for.
 pub(super) fn consecutive(first: Date, count: usize) -> impl Iterator<Item = Date> {
     (0..count as i64).map_while(move |after| first.checked_add(after.days()).ok())

@@ -1,9 +1,8 @@
 //! Transforms that write dates, and what lies between them.
 
 use super::{Call, wrong_kind};
-use crate::format;
-use crate::questionnaire::Locale;
-use crate::rule::{Fault, FaultKind, Offset, Weeks, offset_date, read_date};
+use crate::format::{self, SpanUnit};
+use crate::rule::{Fault, FaultKind, Offset, Weeks, difference, offset_date, read_date};
 use crate::value::{Date, Value};
 
 impl<'a> Call<'a, '_> {
@@ -59,11 +58,11 @@ impl<'a> Call<'a, '_> {
         let (years, months, days) = difference(first, second);
         let locale = self.page_locale();
         Ok(Value::text(if years != 0 {
-            spoken(years, YEARS, locale)
+            format::span(years, SpanUnit::Years, locale)
         } else if months != 0 {
-            spoken(months, MONTHS, locale)
+            format::span(months, SpanUnit::Months, locale)
         } else {
-            spoken(days, DAYS, locale)
+            format::span(days, SpanUnit::Days, locale)
         }))
     }
 
@@ -103,64 +102,4 @@ fn full_date(value: &Value<'_>) -> Result<Date, Fault> {
 fn weekday(name: &str) -> Option<i8> {
     let names = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
     names.iter().position(|has| *has == name).and_then(|at| i8::try_from(at).ok())
-}
-
-/// Whole years, then months, then days, all of one sign: the months that fit, each stopping at its month's end, then
-/// the days that are left.
-fn difference(first: Date, second: Date) -> (i32, i32, i32) {
-    let month_of = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month());
-    let after =
-        |months| offset_date(first, Offset { months, ..Offset::default() }, Weeks::Nearest).unwrap_or(first);
-    let mut months = month_of(second) - month_of(first);
-    if second >= first {
-        while months > 0 && after(months) > second {
-            months -= 1;
-        }
-    } else {
-        while months < 0 && after(months) < second {
-            months += 1;
-        }
-    }
-    let days = after(months).until(second).map_or(0, |span| span.get_days());
-    (months / 12, months % 12, days)
-}
-
-/// One word for each form of [`spoken_form`], in en, cy, ga and eo.
-type Unit = [&'static [&'static str]; 4];
-
-/// The words of spec/07 §5.1; only those that a placeholder needs, since templates have their own.
-const YEARS: Unit = [
-    &["year", "years"],
-    &["blwyddyn", "flwyddyn", "flynedd", "blynedd", "blynedd", "o flynyddoedd"],
-    &["bliain", "blianta"],
-    &["twalmond", "yeirs"],
-];
-const MONTHS: Unit = [
-    &["month", "months"],
-    &["mis", "mis", "fis", "mis", "mis", "mis"],
-    &["mí", "míonna"],
-    &["mond", "monds"],
-];
-const DAYS: Unit = [
-    &["day", "days"],
-    &["diwrnod", "diwrnod", "ddiwrnod", "diwrnod", "diwrnod", "diwrnod"],
-    &["lá", "lá"],
-    &["day", "days"],
-];
-
-fn spoken(count: i32, unit: Unit, locale: Locale) -> String {
-    let words = unit[match locale {
-        Locale::En => 0,
-        Locale::Cy => 1,
-        Locale::Ga => 2,
-        Locale::Eo => 3,
-    }];
-    let form = match (locale, count) {
-        (Locale::Cy, 0..=3) => usize::try_from(count).unwrap_or_default(),
-        (Locale::Cy, 6) => 4,
-        (Locale::Cy, _) => 5,
-        (_, 1) => 0,
-        _ => 1,
-    };
-    format!("{count} {}", words[form])
 }
