@@ -38,7 +38,7 @@ def pattern(unit, width, locale, sample):
 
 def unit_rows():
     """Key `unit width locale`, then a pattern for each plural form, or one if they are all alike."""
-    for unit in Locale.parse("en_GB").unit_display_names:
+    for unit in Locale.parse("en_GB")._data["unit_patterns"]:
         for width in ("short", "narrow", "long"):
             for code, locale in LOCALES.items():
                 try:

@@ -4,6 +4,7 @@
 
 mod plural;
 mod transform;
+mod typed;
 mod words;
 
 use crate::questionnaire::{AnswerIx, LanguageIx, Link};
@@ -11,6 +12,7 @@ use crate::rule::Source;
 use crate::value::Value;
 
 pub use plural::plural_form;
+pub use typed::{address, lines};
 pub use words::{escape, plain, preview, safe_title, value_as_html, words};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -40,4 +40,14 @@ mod tests {
             assert_eq!(find(table, key), rest, "{key}");
         }
     }
+
+    #[test]
+    fn the_tables_are_sorted_so_that_every_line_is_found() {
+        for table in [include_str!("../../data/units.tsv"), include_str!("../../data/currencies.tsv")] {
+            for line in table.lines() {
+                let (key, rest) = line.split_once('\t').unwrap_or_default();
+                assert_eq!(find(table, key), Some(rest), "{key}");
+            }
+        }
+    }
 }
