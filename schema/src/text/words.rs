@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::transform::{Filling, fill};
 use super::{Forms, Html, Piece, PluralForm, Text, TextIn, plural_form};
-use crate::questionnaire::LanguageIx;
+use crate::questionnaire::{LanguageIx, Link};
 use crate::rule::{Fault, FaultKind, Scope, Source, resolve};
 use crate::value::{Number, Value};
 
@@ -115,8 +115,11 @@ fn form_of(forms: &[(PluralForm, super::Pieces)], form: PluralForm) -> Result<&s
     found.ok_or_else(|| Fault::of(FaultKind::NoPluralForm(form.name())))
 }
 
-/// How many; none if that is no number.
+/// How many; none if that is no number. Of a list, its items.
 fn count(source: &Source, scope: &dyn Scope) -> Result<Option<Number>, Fault> {
+    if let Source::List(Link::To(list), _) = source {
+        return Ok(Some(scope.list(*list).items.len().into()));
+    }
     Ok(match resolve(source, scope)? {
         Value::Number(number) => Some(number),
         Value::List(items) => Some(items.len().into()),
@@ -240,17 +243,33 @@ fn after_tag(from: &str) -> Option<&str> {
     None
 }
 
+/// Those that a cleaner writes, and those that authors do.
+const NAMED: [(&str, char); 16] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{a0}'),
+    ("pound", '£'),
+    ("euro", '€'),
+    ("copy", '©'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("hellip", '…'),
+];
+
 /// An entity as a cleaner or [`escape`] writes it, and its length in bytes.
 fn read_entity(from: &str) -> Option<(char, usize)> {
     let end = from.bytes().take(10).position(|byte| byte == b';')?;
-    let character = match &from[1..end] {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        name => {
+    let name = &from[1..end];
+    let character = match NAMED.iter().find(|(has, _)| *has == name) {
+        Some((_, character)) => *character,
+        None => {
             let code = name.strip_prefix('#')?;
             let code = match code.strip_prefix(['x', 'X']) {
                 Some(hex) => u32::from_str_radix(hex, 16),
