@@ -10,6 +10,8 @@ pub mod format;
 pub mod link;
 pub mod questionnaire;
 pub mod rule;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod value;
 
