@@ -1,21 +1,66 @@
 //! Is this definition sound? First its shape, then every rule that shape cannot say.
 //!
 //! The verdict equals that of eQ's own validator. What it lets pass although it is likely to be a mistake is a warning.
+//! A rule says nothing of what another has already told: a name that leads nowhere is one fault, not five.
 //! Source: spec/06; design.md, "Check and link".
 
 mod shape;
 
+mod index;
+mod node;
+
+mod answer_codes;
+mod answers;
+mod blocks;
+mod collectors;
+mod dates;
+mod ids;
+mod metadata;
+mod numbers;
+mod options;
+mod placeholders;
+mod questions;
+mod routing;
+mod rules;
+mod sources;
+mod summaries;
+mod texts;
+mod totals;
+mod variants;
+
 use serde_json::Value;
 
-use crate::diagnostic::Report;
+use crate::{
+    diagnostic::{Diagnostic, Report},
+    value::Date,
+};
+
+pub use shape::Shape;
 
 /// The code of every fault of shape: a key missing, unknown or of the wrong kind, a value outside its list.
 pub const STRUCTURE: &str = "structure";
 
-pub use shape::Shape;
+type Found = Vec<Diagnostic>;
 
-/// Reports everything that is wrong with a definition. Never panics, whatever the document.
+/// Reports everything that is wrong with a definition, in one language. Never panics, whatever the document.
+///
+/// `today` is what `now` means where the limits of a date are compared.
 #[must_use]
-pub fn check(definition: &Value) -> Report {
-    Report { diagnostics: Shape::compiled().faults(definition) }
+pub fn check(definition: &Value, today: Date) -> Report {
+    let mut found = Shape::compiled().faults(definition);
+    let index = index::Index::new(definition, today);
+    metadata::check(&index, &mut found);
+    placeholders::check(&index, &mut found);
+    ids::check(&index, &mut found);
+    texts::check(&index, &mut found);
+    sources::check(&index, &mut found);
+    routing::check(&index, &mut found);
+    variants::check(&index, &mut found);
+    blocks::check(&index, &mut found);
+    collectors::check(&index, &mut found);
+    summaries::check(&index, &mut found);
+    totals::check(&index, &mut found);
+    questions::check(&index, &mut found);
+    answer_codes::check(&index, &mut found);
+    Report { diagnostics: found }
 }

@@ -10,6 +10,7 @@ use std::{
 use schema::{
     check::{STRUCTURE, check},
     diagnostic::{Diagnostic, Report},
+    value::Date,
 };
 use serde_json::json;
 
@@ -65,11 +66,12 @@ fn run(paths: &[PathBuf], is_json: bool) -> io::Result<ExitCode> {
     if files.is_empty() {
         return Err(io::Error::new(io::ErrorKind::NotFound, "no definition there"));
     }
+    let today = today();
     let mut out = io::stdout().lock();
     let wants_colour = env::var_os("NO_COLOR").is_none();
     let (mut invalid, mut warnings) = (0, 0);
     for file in &files {
-        let report = report(file)?;
+        let report = report(file, today)?;
         invalid += usize::from(!report.is_valid());
         warnings += report.warnings().count();
         if is_json {
@@ -88,11 +90,11 @@ fn run(paths: &[PathBuf], is_json: bool) -> io::Result<ExitCode> {
     Ok(if invalid == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn report(file: &Path) -> io::Result<Report> {
+fn report(file: &Path, today: Date) -> io::Result<Report> {
     let bytes = fs::read(file)
         .map_err(|fault| io::Error::new(fault.kind(), format!("{}: {fault}", file.display())))?;
     Ok(match serde_json::from_slice(&bytes) {
-        Ok(definition) => check(&definition),
+        Ok(definition) => check(&definition, today),
         Err(fault) => Report {
             diagnostics: vec![Diagnostic::error(
                 STRUCTURE,
@@ -122,4 +124,10 @@ fn gather(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Today, in UTC.
+fn today() -> Date {
+    let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or_default();
+    jiff::tz::TimeZone::UTC.to_datetime(now).date()
 }
