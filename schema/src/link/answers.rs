@@ -77,15 +77,16 @@ fn ix(at: &At, id: &str) -> AnswerIx {
 fn kind(at: &At, written: &definition::Answer, around: Around) -> AnswerKind {
     match written.kind {
         Written::TextField => AnswerKind::TextField {
-            max_length: length(written.max_length, 10_000),
-            shows_limit: false,
+            // As given, even if it is nought or less (spec/04 §4.1).
+            max_length: written.max_length.unwrap_or(10_000),
+            shows_limit: written.max_length.is_some(),
             suggestions: written.suggestions.as_ref().map(|written| Suggestions {
                 url: written.url.clone(),
                 allow_multiple: written.allow_multiple,
             }),
         },
         Written::TextArea => AnswerKind::TextArea {
-            max_length: length(written.max_length, 2_000),
+            max_length: written.max_length.filter(|&length| length > 0).unwrap_or(2_000),
             rows: written.rows.unwrap_or(8),
         },
         Written::Number | Written::Currency | Written::Percentage | Written::Unit => {
@@ -132,11 +133,6 @@ fn kind(at: &At, written: &definition::Answer, around: Around) -> AnswerKind {
         },
         Written::MobileNumber => AnswerKind::MobileNumber,
     }
-}
-
-/// A limit that is absent or not above nought is the usual one (spec/04 §4.1).
-fn length(written: Option<i64>, usual: i64) -> i64 {
-    written.filter(|&length| length > 0).unwrap_or(usual)
 }
 
 fn nothing(at: &At) -> Text {

@@ -85,6 +85,18 @@ impl<'a> At<'a> {
         }
     }
 
+    /// What `make` makes, or nothing if something was wrong on the way; of that no note is kept.
+    pub fn unless_wrong<T>(&self, make: impl FnOnce() -> T) -> Option<T> {
+        let before = self.shared.problems.borrow().len();
+        let made = make();
+        let mut problems = self.shared.problems.borrow_mut();
+        if problems.len() == before {
+            return Some(made);
+        }
+        problems.truncate(before);
+        None
+    }
+
     /// Notes that what stands here cannot be linked, in words that say what was seen.
     pub fn wrong(&self, seen: impl Into<String>) {
         let diagnostic = Diagnostic::error(STRUCTURE, &*self.pointer().0, seen, REMEDY);

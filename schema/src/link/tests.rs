@@ -1,48 +1,200 @@
-//! What linking promises, on the questionnaires that eQ is tested with.
-#![expect(clippy::unwrap_used, reason = "tests")]
+//! What linking promises, shown on small definitions and on the questionnaires that eQ is tested with.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use std::fs;
-use std::path::PathBuf;
-use std::time::Instant;
+mod damage;
+mod eq;
+
+use serde_json::{Value as Json, json};
 
 use super::*;
+use crate::questionnaire::{BlockKind, Link, Questionnaire, RouteTo};
+use crate::rule::{Operand, Source};
+use crate::text::{Forms, Piece, Text};
 
-/// The questionnaires of eQ's own tests lie beside the project, not in it; without them these tests have no subject.
-fn schemas() -> Option<PathBuf> {
-    let folder = std::env::var_os("CANVASS_CONFORMANCE").map_or_else(
-        || PathBuf::from("/work/shared/conformance/schemas"),
-        |folder| PathBuf::from(folder).join("schemas"),
-    );
-    if folder.is_dir() {
-        Some(folder)
-    } else {
-        eprintln!("SKIPPED: no questionnaires at {}", folder.display());
-        None
+/// A linear questionnaire of one section a group of blocks each.
+fn definition(sections: &Json) -> Json {
+    json!({
+        "mime_type": "application/json/ons/eq",
+        "schema_version": "0.0.1",
+        "data_version": "0.0.3",
+        "survey_id": "0",
+        "title": "Test",
+        "language": "en",
+        "theme": "default",
+        "metadata": [],
+        "questionnaire_flow": {"type": "Linear", "options": {}},
+        "sections": sections,
+    })
+}
+
+fn section(id: &str, blocks: &Json) -> Json {
+    json!({"id": id, "groups": [{"id": format!("{id}-group"), "blocks": blocks}]})
+}
+
+fn block(id: &str, title: &Json) -> Json {
+    json!({
+        "id": id,
+        "type": "Question",
+        "question": {
+            "id": format!("{id}-question"),
+            "type": "General",
+            "title": title,
+            "answers": [
+                {"id": format!("{id}-answer"), "type": "TextField", "mandatory": false, "label": "Answer"}
+            ],
+        },
+    })
+}
+
+fn linked(definition: &Json) -> Questionnaire {
+    link(&[&definition.to_string()]).unwrap()
+}
+
+/// The pieces of a text without plural.
+fn pieces(text: &Text, language: usize) -> &[Piece] {
+    match &text.languages[language].forms {
+        Forms::One(pieces) => pieces,
+        Forms::Plural { .. } => panic!("a plural"),
     }
 }
 
+fn title(questionnaire: &Questionnaire, block: usize) -> &Text {
+    &questionnaire.blocks[block].questions()[0].of.title
+}
+
 #[test]
-fn every_questionnaire_of_eq_links() {
-    let Some(folder) = schemas() else { return };
-    let mut slowest = (std::time::Duration::ZERO, String::new());
-    let mut wrong = Vec::new();
-    for entry in fs::read_dir(folder.join("en")).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_owned();
-        let texts: Vec<String> = ["en", "cy", "ga"]
-            .iter()
-            .filter_map(|language| fs::read_to_string(folder.join(language).join(&name)).ok())
-            .collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let start = Instant::now();
-        let linked = link(&texts);
-        let took = start.elapsed();
-        slowest = slowest.max((took, name.to_string_lossy().into()));
-        match linked {
-            Ok(questionnaire) => assert_eq!(questionnaire.languages.len(), texts.len(), "{}", name.display()),
-            Err(report) => wrong.push(format!("{}: {report}", name.display())),
-        }
-    }
-    eprintln!("slowest: {slowest:?}");
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+fn a_name_that_nothing_bears_links_to_dangling() {
+    let mut lost = block("one", &json!("One?"));
+    lost["routing_rules"] = json!([
+        {"block": "nowhere", "when": {"==": [{"source": "answers", "identifier": "nothing"}, "Yes"]}},
+        {"section": "End"}
+    ]);
+    let questionnaire = linked(&definition(&json!([section("first", &json!([lost]))])));
+    let routes = &questionnaire.blocks[0].routes;
+    assert_eq!(routes[0].to, RouteTo::Block(Link::Dangling("nowhere".into())));
+    let rule = routes[0].when.as_ref().unwrap();
+    let Operand::Source(Source::Answer(source)) = &rule.operands[0] else { panic!("no source") };
+    assert_eq!(source.answer, Link::Dangling("nothing".into()));
+    assert_eq!(&*rule.pointer.0, "/sections/0/groups/0/blocks/0/routing_rules/0/when");
+    assert_eq!(routes[1].to, RouteTo::EndOfSection);
+}
+
+#[test]
+fn sections_that_refer_to_each_other_in_a_circle_are_refused() {
+    let depends = |id: &str, on: &str| {
+        let mut section = section(id, &json!([block(&format!("{id}-block"), &json!("One?"))]));
+        section["enabled"] = json!({"when": {"==": [
+            {"source": "progress", "selector": "section", "identifier": on}, "COMPLETED"
+        ]}});
+        section
+    };
+    let circle =
+        definition(&json!([depends("one", "three"), depends("two", "one"), depends("three", "two")]));
+    let report = link(&[&circle.to_string()]).unwrap_err();
+    assert_eq!(report.diagnostics.len(), 1);
+    assert_eq!(report.diagnostics[0].code, CIRCLE);
+    assert!(report.is_valid(), "eQ's validator lets a circle pass");
+
+    let line = definition(&json!([
+        section("one", &json!([block("first", &json!("One?"))])),
+        depends("two", "one"),
+        depends("three", "two"),
+    ]));
+    assert!(link(&[&line.to_string()]).is_ok());
+}
+
+#[test]
+fn a_wrong_shape_is_told_where_it_is() {
+    let mut broken = definition(&json!([section("one", &json!([block("first", &json!("One?"))]))]));
+    broken["sections"][0]["groups"][0]["blocks"][0]["question"]["answers"][0]["type"] = json!("Telepathy");
+    let report = link(&[&broken.to_string()]).unwrap_err();
+    assert_eq!(report.diagnostics[0].pointer, "/sections/0/groups/0/blocks/0/question/answers/0/type");
+    assert!(!report.is_valid());
+}
+
+#[test]
+fn a_text_is_read_at_the_same_place_in_every_language() {
+    let base = definition(&json!([section(
+        "one",
+        &json!([block("first", &json!("One?")), block("second", &json!("Two?"))])
+    )]));
+    let mut other = definition(&json!([section(
+        "one",
+        &json!([block("first", &json!("Un?")), block("second", &json!("Dau?"))])
+    )]));
+    other["language"] = json!("cy");
+    other["title"] = json!("Prawf");
+    other["sections"][0]["groups"][0]["blocks"][1]["question"].as_object_mut().unwrap().remove("title");
+    let questionnaire = link(&[&base.to_string(), &other.to_string()]).unwrap();
+    assert_eq!(questionnaire.languages, [Locale::En, Locale::Cy]);
+    assert_eq!(&*questionnaire.title.languages[1], "Prawf");
+    assert_eq!(pieces(title(&questionnaire, 0), 1), [Piece::Html("Un?".into())]);
+    assert_eq!(
+        pieces(title(&questionnaire, 1), 1),
+        [Piece::Html("Two?".into())],
+        "the base's words stand in"
+    );
+}
+
+#[test]
+fn a_language_of_another_structure_is_left_out() {
+    let base = definition(&json!([section("one", &json!([block("first", &json!("One?"))]))]));
+    let mut other = definition(&json!([section("one", &json!([block("premier", &json!("Un?"))]))]));
+    other["language"] = json!("cy");
+    let questionnaire = link(&[&base.to_string(), &other.to_string(), "no JSON"]).unwrap();
+    assert_eq!(questionnaire.languages, [Locale::En]);
+    assert_eq!(title(&questionnaire, 0).languages.len(), 1);
+}
+
+#[test]
+fn a_preview_can_fill_a_placeholder_only_of_metadata() {
+    let asked = json!({
+        "text": "{one} {two} {three}",
+        "placeholders": [
+            {"placeholder": "one", "value": {"source": "metadata", "identifier": "ru_name"}},
+            {"placeholder": "two", "transforms": [{"transform": "format_date", "arguments": {
+                "date_to_format": {"source": "metadata", "identifier": "ref_p_start_date"},
+                "date_format": "d MMMM yyyy"
+            }}]},
+            {"placeholder": "three", "value": {"source": "answers", "identifier": "first-answer"}},
+        ],
+    });
+    let questionnaire = linked(&definition(&json!([section("one", &json!([block("first", &asked)]))])));
+    let placeholders = &title(&questionnaire, 0).languages[0].placeholders;
+    let only_metadata: Vec<bool> = placeholders.iter().map(|placeholder| placeholder.only_metadata).collect();
+    assert_eq!(only_metadata, [true, true, false]);
+}
+
+#[test]
+fn the_first_definition_of_an_answer_gives_its_default() {
+    let number = |default: u32| json!({"id": "n-answer", "type": "Number", "mandatory": false, "label": "N", "default": default});
+    let variant = |default: u32, is: &str| {
+        json!({
+            "when": {"==": [{"source": "metadata", "identifier": "kind"}, is]},
+            "question": {"id": "n-question", "type": "General", "title": "N?", "answers": [number(default)]},
+        })
+    };
+    let block =
+        json!({"id": "n-block", "type": "Question", "question_variants": [variant(1, "a"), variant(2, "b")]});
+    let questionnaire = linked(&definition(&json!([section("one", &json!([block]))])));
+    assert_eq!(questionnaire.answers.len(), 1);
+    assert_eq!(questionnaire.answers[0].default, Some(crate::value::Value::Number(1.into())));
+    assert_eq!(questionnaire.answers[0].defined_in.len(), 2);
+}
+
+#[test]
+fn a_decimal_in_the_definition_stays_exact() {
+    let mut asked = block("first", &json!("One?"));
+    asked["question"]["answers"][0] = json!({
+        "id": "first-answer", "type": "Number", "mandatory": false, "label": "N", "decimal_places": 2,
+        "maximum": {"value": 9999.99},
+    });
+    let questionnaire = linked(&definition(&json!([section("one", &json!([asked]))])));
+    let BlockKind::Question(_) = &questionnaire.blocks[0].kind else { panic!("no question") };
+    let answer = &questionnaire.blocks[0].questions()[0].of.answers[0];
+    let crate::questionnaire::AnswerKind::Number(number) = &answer.kind else { panic!("no number") };
+    assert_eq!(
+        number.maximum.as_ref().unwrap().value,
+        crate::questionnaire::NumberReference::Literal("9999.99".parse().unwrap())
+    );
 }

@@ -14,10 +14,10 @@ use crate::text::{Argument, Fill, Forms, Placeholder, PluralForm, Text, TextIn, 
 /// A text, with the words that other languages have at the same place, or the base's where they have none.
 pub(super) fn text(at: &At, written: &definition::Text) -> Text {
     let base = text_in(at, written);
+    // A translation that cannot be linked must not keep its questionnaire from running: the base's words stand in.
     let others = at.others().map(|other| {
-        other
-            .and_then(|other| definition::Text::deserialize(other).ok())
-            .map_or_else(|| base.clone(), |other| text_in(at, &other))
+        let other = other.and_then(|other| definition::Text::deserialize(other).ok());
+        other.and_then(|other| at.unless_wrong(|| text_in(at, &other))).unwrap_or_else(|| base.clone())
     });
     let others: Vec<TextIn> = others.collect();
     Text { languages: std::iter::once(base).chain(others).collect() }
