@@ -1,6 +1,23 @@
-//! What was posted: the fields of a page in the order sent, as typed.
+//! What was posted, and what it comes to: typed text into a value, or into what stands against it.
+//!
+//! Read on in: [`ask`] (a question as it is asked here), [`read`] (its form, field by field), and a file for each
+//! kind of answer.
+
+mod address;
+mod asked;
+mod choice;
+mod date;
+mod duration;
+mod mobile;
+mod number;
+mod reading;
+mod text;
 
 use std::fmt;
+
+pub use asked::{Asked, AskedAnswer, Label, Limits, NumberLimit, ResolvedOption, ask};
+pub use number::{clean, typed_number};
+pub use reading::{AnswerReading, Errors, FieldErrors, Read, read};
 
 /// Names and values of an `application/x-www-form-urlencoded` body. Prints nothing of itself.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -27,6 +44,14 @@ impl Form {
         self.get(name).is_some()
     }
 
+    /// The first value of a part of a field: `NAME-PART`. Empty when it was not sent.
+    pub fn part(&self, name: &str, part: &str) -> &str {
+        let is_part = |has: &str| {
+            has.strip_prefix(name).and_then(|rest| rest.strip_prefix('-')).is_some_and(|rest| rest == part)
+        };
+        self.fields.iter().find(|(has, _)| is_part(has)).map_or("", |(_, value)| value.as_str())
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
@@ -36,4 +61,9 @@ impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Form({} fields …)", self.fields.len())
     }
+}
+
+/// Whether anything was entered: white space alone is nothing (spec/04 §3.1).
+fn is_blank(typed: Option<&str>) -> bool {
+    typed.is_none_or(|typed| typed.chars().all(char::is_whitespace))
 }

@@ -2,6 +2,9 @@
 //!
 //! Types here, made by: `page/question`, `content`, `summary`, `calculated`, `hub`, `finish`, `preview`.
 
+pub mod prefill;
+pub mod width;
+
 use schema::questionnaire::{LanguageIx, Locale};
 use schema::text::Html;
 use serde::Serialize;

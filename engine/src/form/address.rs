@@ -1,0 +1,30 @@
+//! Addresses: five parts, of which only the first can be asked for.
+
+use std::borrow::Cow;
+
+use schema::value::Value;
+
+use super::reading::Reading;
+use super::{AskedAnswer, Form};
+use crate::error::AnswerError;
+
+/// The parts, as the fields and the stored value name them.
+pub const PARTS: [&str; 5] = ["line1", "line2", "town", "postcode", "uprn"];
+
+/// Reads an address's fields, typed or filled in by a lookup.
+///
+/// Source: spec/04 §4.8.
+pub fn read(asked: &AskedAnswer<'_>, form: &Form) -> Reading {
+    let typed = |part| form.part(&asked.field_id, part);
+    // A space is a first line: only nothing at all is missing.
+    if asked.answer.mandatory && typed("line1").is_empty() {
+        return Err(vec![AnswerError::Mandatory("MANDATORY_ADDRESS")]);
+    }
+    let parts: Vec<_> = PARTS
+        .into_iter()
+        .map(|part| (part, typed(part)))
+        .filter(|(_, typed)| !typed.is_empty())
+        .map(|(part, typed)| (Cow::Borrowed(part), Value::text(typed.to_owned())))
+        .collect();
+    Ok((!parts.is_empty()).then_some(Value::Parts(parts)))
+}

@@ -1,0 +1,148 @@
+//! Numbers, sums of money, percentages and measures, as people type them.
+
+use std::cmp::Ordering;
+
+use schema::format::symbols;
+use schema::questionnaire::{Locale, NumberAnswer};
+use schema::value::{Number, Value};
+
+use super::asked::NumberLimit;
+use super::reading::Reading;
+use super::{AskedAnswer, Form, Limits, is_blank};
+use crate::error::AnswerError;
+
+/// Reads a numeric field. Keeps the decimals that were typed: `5.50` is not `5.5`.
+///
+/// Source: spec/04 §4.2.
+pub fn read(asked: &AskedAnswer<'_>, number: &NumberAnswer, form: &Form, ui: Locale) -> Reading {
+    let typed = form.get(&asked.field_id).filter(|typed| !is_blank(Some(typed)));
+    let Some(typed) = typed else {
+        return if asked.answer.mandatory {
+            Err(vec![AnswerError::Mandatory("MANDATORY_NUMBER")])
+        } else {
+            Ok(None)
+        };
+    };
+    let clean = clean(typed, ui);
+    let parsed = if typed.contains(['e', 'E']) { None } else { typed_number(&clean) };
+    let Some(parsed) = parsed else { return Err(vec![AnswerError::NotANumber]) };
+    // A field for whole numbers has no value to compare when something else was typed: `1.0` is told apart below.
+    let value = if number.decimal_places == 0 { parsed.whole(&clean) } else { Some(parsed) };
+
+    let mut errors = vec![];
+    errors.extend(value.and_then(|value| out_of_range(value, asked.limits)));
+    errors.extend(too_precise(&clean, number.decimal_places, ui));
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    match value.map(Typed::held) {
+        None => Ok(None),
+        Some(Some(number)) => Ok(Some(Value::Number(number))),
+        // Nothing bounds it, but it is more than anyone can hold.
+        Some(None) => Err(vec![AnswerError::TooLarge { max: NumberLimit::most().value, exclusive: false }]),
+    }
+}
+
+fn out_of_range(value: Typed, limits: Limits) -> Option<AnswerError> {
+    let Limits::Number { minimum, maximum } = limits else { return None };
+    let breaks = |limit: &NumberLimit, beyond: Ordering| {
+        let compared = value.compare(limit.value);
+        compared == beyond || limit.exclusive && compared == Ordering::Equal
+    };
+    if let Some(limit) = minimum.filter(|limit| breaks(limit, Ordering::Less)) {
+        return Some(AnswerError::TooSmall { min: limit.value, exclusive: limit.exclusive });
+    }
+    let limit = maximum.filter(|limit| breaks(limit, Ordering::Greater))?;
+    Some(AnswerError::TooLarge { max: limit.value, exclusive: limit.exclusive })
+}
+
+fn too_precise(clean: &str, decimal_places: u32, ui: Locale) -> Option<AnswerError> {
+    let (_, decimals) = clean.split_once(symbols(ui).decimal)?;
+    if decimal_places == 0 {
+        return Some(AnswerError::NotWhole);
+    }
+    let count = decimals.trim_end().chars().count();
+    (count > decimal_places as usize).then_some(AnswerError::TooManyDecimals { max: decimal_places })
+}
+
+/// What was typed without what only groups its digits.
+pub fn clean(typed: &str, ui: Locale) -> String {
+    let group = symbols(ui).group;
+    typed.chars().filter(|&character| character != group && !matches!(character, '_' | ' ')).collect()
+}
+
+/// A number as typed, or one that is past what can be held.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Typed {
+    Held(Number),
+    Beyond { is_negative: bool, is_infinite: bool },
+}
+
+impl Typed {
+    /// None if it is past what can be held.
+    pub fn held(self) -> Option<Number> {
+        if let Self::Held(number) = self { Some(number) } else { None }
+    }
+
+    /// The same, if it was typed as a whole number.
+    fn whole(self, clean: &str) -> Option<Self> {
+        let is_infinite = matches!(self, Self::Beyond { is_infinite: true, .. });
+        (!is_infinite && !clean.contains('.')).then_some(self)
+    }
+
+    fn compare(self, limit: Number) -> Ordering {
+        match self {
+            Self::Held(number) => number.cmp(&limit),
+            Self::Beyond { is_negative: true, .. } => Ordering::Less,
+            Self::Beyond { is_negative: false, .. } => Ordering::Greater,
+        }
+    }
+}
+
+/// Parses a cleaned number: a sign, digits of any script, a point, `Infinity`; white space around. None if it is
+/// none.
+pub fn typed_number(clean: &str) -> Option<Typed> {
+    let bare = clean.trim();
+    let (is_negative, unsigned) = match bare.strip_prefix(['+', '-']) {
+        Some(rest) => (bare.starts_with('-'), rest),
+        None => (false, bare),
+    };
+    if ["inf", "infinity"].iter().any(|word| unsigned.eq_ignore_ascii_case(word)) {
+        return Some(Typed::Beyond { is_negative, is_infinite: true });
+    }
+    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let whole: String = whole.chars().map(ascii_digit).collect::<Option<_>>()?;
+    let decimals: String = decimals.chars().map(ascii_digit).collect::<Option<_>>()?;
+    if whole.is_empty() && decimals.is_empty() {
+        return None;
+    }
+    let whole = whole.trim_start_matches('0');
+    // 28 digits are sure to fit; of a longer tail only the fact matters, which the check of decimals has.
+    let kept = decimals.len().min(28_usize.saturating_sub(whole.len()));
+    let text = format!("{}0{whole}.{}", if is_negative { "-" } else { "" }, &decimals[..kept]);
+    let text = text.trim_end_matches('.');
+    Some(match text.parse::<Number>() {
+        Ok(number) => Typed::Held(number),
+        Err(_) => Typed::Beyond { is_negative, is_infinite: false },
+    })
+}
+
+/// A decimal digit of any script, as `0` to `9`.
+pub(super) fn ascii_digit(character: char) -> Option<char> {
+    if character.is_ascii() {
+        return character.is_ascii_digit().then_some(character);
+    }
+    let code = u32::from(character);
+    let zero = ZEROS[..ZEROS.partition_point(|&zero| zero <= code)].last()?;
+    char::from_digit(code - zero, 10)
+}
+
+/// The zeros of the scripts that have digits (Unicode 14, general category Nd); nine more follow each.
+const ZEROS: [u32; 65] = [
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6,
+    0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0,
+    0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10, 0x104A0, 0x10D30,
+    0x11066, 0x110F0, 0x11136, 0x111D0, 0x112F0, 0x11450, 0x114D0, 0x11650, 0x116C0, 0x11730, 0x118E0,
+    0x11950, 0x11C50, 0x11D50, 0x11DA0, 0x16A60, 0x16AC0, 0x16B50, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC,
+    0x1D7F6, 0x1E140, 0x1E2F0, 0x1E950, 0x1FBF0,
+];
