@@ -49,12 +49,14 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The detail answers of its options, with the index of each option.
-    pub fn details(&self) -> impl Iterator<Item = (usize, &Answer)> {
-        self.options
-            .iter()
-            .enumerate()
-            .filter_map(|(index, option)| option.detail_answer.as_deref().map(|detail| (index, detail)))
+    /// The detail answers of its options, if it is of a type that has options.
+    pub fn details(&self) -> impl Iterator<Item = &Answer> {
+        let chooses = matches!(
+            self.kind,
+            AnswerKind::Radio | AnswerKind::Checkbox | AnswerKind::Dropdown | AnswerKind::Relationship
+        );
+        let options = if chooses { &*self.options } else { &[] };
+        options.iter().filter_map(|option| option.detail_answer.as_deref())
     }
 }
 

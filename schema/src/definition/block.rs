@@ -73,9 +73,10 @@ impl Block {
             .chain(repeating)
     }
 
-    /// Its question, or the variants of it.
+    /// Its question, or else the variants of it.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
-        self.question.iter().chain(self.question_variants.iter().map(|variant| &variant.question))
+        let variants = if self.question.is_some() { &[] } else { &*self.question_variants };
+        self.question.iter().chain(variants.iter().map(|variant| &variant.question))
     }
 }
 
@@ -99,6 +100,21 @@ pub enum BlockKind {
     PrimaryPersonListAddOrEditQuestion,
     UnrelatedQuestion,
     ListRepeatingQuestion,
+}
+
+impl BlockKind {
+    /// Whether a block of this kind, in a group, asks a question.
+    pub fn asks(self) -> bool {
+        matches!(
+            self,
+            Self::Question
+                | Self::ConfirmationQuestion
+                | Self::ListCollectorDrivingQuestion
+                | Self::ListCollector
+                | Self::PrimaryPersonListCollector
+                | Self::RelationshipCollector
+        )
+    }
 }
 
 /// Where to go on: exactly one of the three is given (spec/01 §3.4).

@@ -24,7 +24,10 @@ pub(super) fn dependencies(questionnaire: &Questionnaire) -> Dependencies {
     for (ix, block) in blocks(questionnaire) {
         found.block(ix, block);
     }
-    let Found { of_answer, of_list, .. } = found;
+    let Found { mut of_answer, mut of_list, .. } = found;
+    for dependents in of_answer.iter_mut().chain(&mut of_list) {
+        dependents.sort_by_key(|dependent| dependent.block);
+    }
     let seen_by_section = questionnaire
         .section_indices()
         .map(|section| seen_by(questionnaire, section, &summed_answers))

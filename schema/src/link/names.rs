@@ -115,7 +115,9 @@ fn name_block(
         (None, Some(list)) if block.kind == BlockKind::ListCollector => Repeats::Collector(list),
         _ => in_section,
     };
-    for (variant, question) in block.questions().enumerate() {
+    // A question where none is asked has no place in the linked form, and neither have its answers.
+    let asked = role.is_some() || block.kind.asks();
+    for (variant, question) in block.questions().enumerate().filter(|_| asked) {
         if let Some(dynamic) = &question.dynamic_answers {
             let list = index.list(&dynamic.values.identifier);
             for answer in &dynamic.answers {
@@ -160,7 +162,7 @@ fn name_answer(
     if defined_in.last() != Some(&(spot.block, variant)) {
         defined_in.push((spot.block, variant));
     }
-    for (_, detail) in answer.details() {
+    for detail in answer.details() {
         name_answer(index, detail, spot, variant, repeats, Some(ix));
     }
 }

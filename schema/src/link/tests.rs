@@ -7,7 +7,7 @@ mod eq;
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::questionnaire::{BlockKind, Link, Questionnaire, RouteTo};
+use crate::questionnaire::{Answer, AnswerKind, Link, NumberReference, Question, Questionnaire, RouteTo};
 use crate::rule::{Operand, Source};
 use crate::text::{Forms, Piece, Text};
 
@@ -60,6 +60,78 @@ fn pieces(text: &Text, language: usize) -> &[Piece] {
 
 fn title(questionnaire: &Questionnaire, block: usize) -> &Text {
     &questionnaire.blocks[block].questions()[0].of.title
+}
+
+/// What holds of every questionnaire that links, however strange its definition.
+fn indices_lead_where_they_say(questionnaire: &Questionnaire) {
+    let languages = questionnaire.languages.len();
+    assert_eq!(questionnaire.title.languages.len(), languages);
+    for (nth, group) in questionnaire.groups.iter().enumerate() {
+        for &block in &group.blocks {
+            assert_eq!(questionnaire.block(block).group.index(), nth);
+            assert_eq!(questionnaire.block(block).parent, None);
+        }
+    }
+    for block in &questionnaire.blocks {
+        if let Some(parent) = block.parent {
+            assert_eq!(questionnaire.block(parent).section, block.section);
+        }
+        for variant in block.questions() {
+            assert_eq!(variant.of.title.languages.len(), languages);
+            for answer in &variant.of.answers {
+                assert_eq!(questionnaire.answer(answer.ix).id, answer.id);
+            }
+        }
+    }
+    for info in &questionnaire.answers {
+        for &(block, variant) in &info.defined_in {
+            let question = &questionnaire.block(block).questions()[usize::from(variant)].of;
+            assert!(defines(question, &info.id), "{}", info.id);
+        }
+    }
+    let dependencies = &questionnaire.dependencies;
+    assert_eq!(dependencies.of_answer.len(), questionnaire.answers.len());
+    assert_eq!(dependencies.of_list.len(), questionnaire.lists.len());
+    assert_eq!(dependencies.seen_by_section.len(), questionnaire.sections.len());
+    assert_eq!(dependencies.summed_by_block.len(), questionnaire.blocks.len());
+    assert_eq!(dependencies.summed_answers.len(), questionnaire.blocks.len());
+    for dependents in dependencies.of_answer.iter().chain(&dependencies.of_list) {
+        assert!(dependents.is_sorted_by_key(|dependent| dependent.block), "in document order");
+        assert!(dependents.iter().all(|dependent| dependent.block.index() < questionnaire.blocks.len()));
+    }
+}
+
+fn defines(question: &Question, id: &str) -> bool {
+    let dynamic = question.dynamic.iter().flat_map(|dynamic| &dynamic.answers);
+    question.answers.iter().chain(dynamic).any(|answer| is_or_has(answer, id))
+}
+
+fn is_or_has(answer: &Answer, id: &str) -> bool {
+    let (AnswerKind::Radio { options, .. }
+    | AnswerKind::Checkbox { options, .. }
+    | AnswerKind::Dropdown { options, .. }
+    | AnswerKind::Relationship { options, .. }) = &answer.kind
+    else {
+        return &*answer.id == id;
+    };
+    let mut details = options.fixed.iter().filter_map(|option| option.detail.as_deref());
+    &*answer.id == id || details.any(|detail| is_or_has(detail, id))
+}
+
+#[test]
+fn a_question_where_none_is_asked_is_passed_over() {
+    let mut both = block("both", &json!("Both?"));
+    both["question_variants"] = json!([{
+        "when": {"==": [1, 1]},
+        "question": block("variant", &json!("Variant?"))["question"],
+    }]);
+    let mut told = block("told", &json!("Told?"));
+    told["type"] = json!("Interstitial");
+    told["content"] = json!({"title": "Told"});
+    let questionnaire = linked(&definition(&json!([section("one", &json!([both, told]))])));
+    let ids: Vec<&str> = questionnaire.answers.iter().map(|info| &*info.id).collect();
+    assert_eq!(ids, ["both-answer"]);
+    indices_lead_where_they_say(&questionnaire);
 }
 
 #[test]
@@ -190,11 +262,42 @@ fn a_decimal_in_the_definition_stays_exact() {
         "maximum": {"value": 9999.99},
     });
     let questionnaire = linked(&definition(&json!([section("one", &json!([asked]))])));
-    let BlockKind::Question(_) = &questionnaire.blocks[0].kind else { panic!("no question") };
     let answer = &questionnaire.blocks[0].questions()[0].of.answers[0];
-    let crate::questionnaire::AnswerKind::Number(number) = &answer.kind else { panic!("no number") };
-    assert_eq!(
-        number.maximum.as_ref().unwrap().value,
-        crate::questionnaire::NumberReference::Literal("9999.99".parse().unwrap())
-    );
+    let AnswerKind::Number(number) = &answer.kind else { panic!("no number") };
+    assert_eq!(number.maximum.as_ref().unwrap().value, NumberReference::Literal("9999.99".parse().unwrap()));
+}
+
+#[test]
+fn a_calculated_question_is_not_reopened_by_the_limits_of_its_own_answers() {
+    let limited = |id: &str| {
+        json!({
+            "id": id, "type": "Number", "mandatory": false, "label": "N",
+            "maximum": {"value": {"source": "answers", "identifier": "first-answer"}},
+        })
+    };
+    let calculated = |id: &str| {
+        json!({"id": id, "type": "Question", "question": {
+            "id": format!("{id}-question"), "type": "Calculated", "title": "N?",
+            "calculations": [{
+                "calculation_type": "sum", "value": 1, "conditions": ["equals"],
+                "answers_to_calculate": [format!("{id}-answer")],
+            }],
+            "answers": [limited(&format!("{id}-answer"))],
+        }})
+    };
+    let mut dynamic = calculated("dynamic");
+    dynamic["question"]["dynamic_answers"] = json!({
+        "values": {"source": "list", "identifier": "people"}, "answers": [limited("each-answer")],
+    });
+    let mut general = block("general", &json!("N?"));
+    general["question"]["answers"] = json!([limited("general-answer")]);
+    let questionnaire = linked(&definition(&json!([section(
+        "one",
+        &json!([block("first", &json!("One?")), calculated("own"), dynamic, general,])
+    )])));
+    let first = questionnaire.names.answers["first-answer"];
+    let reopened = &questionnaire.dependencies.of_answer[first.index()];
+    let reopened: Vec<&str> =
+        reopened.iter().map(|dependent| &*questionnaire.block(dependent.block).id).collect();
+    assert_eq!(reopened, ["dynamic", "general"]);
 }

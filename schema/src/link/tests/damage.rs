@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{block, definition, section};
+use super::{block, definition, indices_lead_where_they_say, section};
 use crate::link;
 
 /// A small generator of its own, so that a failure can be repeated by its seed (splitmix64).
@@ -125,7 +125,7 @@ fn a_definition_damaged_anywhere_never_panics() {
     ];
     let mut seeded = Seeded(1);
     let (mut linked, mut refused) = (0, 0);
-    for _ in 0..800 {
+    for _ in 0..1_500 {
         let mut damaged = whole.clone();
         for _ in 0..=seeded.below(3) {
             let pointer = &all[seeded.below(all.len())];
@@ -152,13 +152,17 @@ fn a_definition_damaged_anywhere_never_panics() {
         let text = damaged.to_string();
         // As the base, and as another language of the whole one.
         match link(&[&text]) {
-            Ok(_) => linked += 1,
+            Ok(questionnaire) => {
+                linked += 1;
+                indices_lead_where_they_say(&questionnaire);
+            }
             Err(report) => {
                 refused += 1;
                 assert!(!report.diagnostics.is_empty());
             }
         }
-        assert!(link(&[&whole.to_string(), &text.replacen("\"en\"", "\"cy\"", 1)]).is_ok());
+        let with_translation = link(&[&whole.to_string(), &text.replacen("\"en\"", "\"cy\"", 1)]);
+        indices_lead_where_they_say(&with_translation.unwrap());
     }
     assert!(linked > 50 && refused > 50, "{linked} linked, {refused} refused");
 }
