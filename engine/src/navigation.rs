@@ -231,3 +231,25 @@ fn split(list: Option<&str>) -> (Option<&str>, Option<&str>) {
         None => (list, None),
     }
 }
+
+/// From a page about one item: the summary it was opened from, the block that led to it, or the collector
+/// (spec/02 §7.4).
+pub fn previous_of_nested(
+    trace: &Trace,
+    parent: schema::questionnaire::BlockIx,
+    target: &Target,
+) -> Result<Target, Fault> {
+    let back = &target.back;
+    let key = SectionKey { section: trace.questionnaire.block(parent).section, item: None };
+    match back.to.as_deref() {
+        Some("section-summary") if trace.is_complete(key)? => {
+            return Ok(Target::at(Location::Section(key)).with_anchor(back.answer.clone()));
+        }
+        Some("final-summary") if trace.is_questionnaire_complete()? => {
+            return Ok(Target::at(Location::Submit).with_anchor(back.answer.clone()));
+        }
+        _ => {}
+    }
+    let previous = target.previous.as_deref().and_then(|id| trace.questionnaire.names.blocks.get(id));
+    Ok(block(None, *previous.unwrap_or(&parent)).with_back(passed_on(back)))
+}

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::error::ErrorText;
 use crate::place::Target;
+use crate::visitor::Shown;
 
 /// Which languages a page speaks: the definition's for its texts, the interface's for ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +29,11 @@ pub struct Page<'a> {
     pub previous: Option<String>,
     /// Blocks and places by name, for `data-at`: `BLOCK`, `section SECTION`, `hub`, `submit` …
     pub at: String,
-    /// Which errors are shown, so that the title begins with "Error: ".
+    /// Errors are shown, so that the title begins with "Error: ".
     pub is_refused: bool,
+    /// What the page shows, for its token.
+    #[serde(skip)]
+    pub shown: Option<Shown>,
     pub body: Body<'a>,
 }
 
@@ -93,8 +97,8 @@ pub struct ErrorLink {
 #[derive(Clone, Debug, Serialize)]
 pub struct OvertakenAnswer<'a> {
     pub label: Html<'a>,
-    pub stored: Option<Html<'a>>,
-    pub typed: Option<String>,
+    /// What is stored now; what was typed stands in the fields.
+    pub stored: Vec<SummaryValue<'a>>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -378,9 +382,20 @@ pub struct SummaryAnswer<'a> {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct SummaryValue<'a> {
-    pub text: Html<'a>,
+    pub value: ValueView<'a>,
     /// A detail answer's value, below.
     pub other: Option<Html<'a>>,
+}
+
+/// A value as it is shown; where it needs words of ours, its parts.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum ValueView<'a> {
+    Text { text: Html<'a> },
+    Date { date: String },
+    DateRange { from: String, to: String },
+    /// The parts that are shown.
+    Duration { years: Option<i64>, months: Option<i64> },
 }
 
 #[derive(Clone, Debug, Serialize)]
