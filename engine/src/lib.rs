@@ -1,5 +1,6 @@
 //! Given a questionnaire and a response: what is open, what is shown, what changes. No clock, no chance, no files.
 
+pub mod apply;
 mod check;
 mod digest;
 pub mod error;

@@ -139,9 +139,8 @@ impl Posted<'_> {
             Reading::Clear(_) => return Err(open::Denied::NotHere),
             Reading::Values(values) => values,
         };
-        let removes = self.chose(&response, place, key, &values, |action| {
-            *action == Action::RemoveListItemAndAnswers
-        })?;
+        let removes =
+            self.chose(&response, place, key, &values, |action| *action == Action::RemoveListItemAndAnswers)?;
         if removes && let Some(item) = place.item {
             response.lists.remove(nested.list, item);
             response.answers.remove_item(item);
@@ -204,9 +203,9 @@ impl Posted<'_> {
 }
 
 fn is_stored(response: &Response, values: &Values) -> bool {
-    values.iter().all(|(key, value)| {
-        response.answers.get(*key) == value.as_ref().filter(|value| !value.is_empty())
-    })
+    values
+        .iter()
+        .all(|(key, value)| response.answers.get(*key) == value.as_ref().filter(|value| !value.is_empty()))
 }
 
 /// The actions of the options chosen.
@@ -219,8 +218,12 @@ fn chosen_actions<'a>(question: &'a Question, values: &'a Values) -> impl Iterat
             | AnswerKind::Relationship { options, .. } => options.fixed.as_slice(),
             _ => &[],
         };
-        let chosen = values.iter().find(|(key, _)| key.answer == answer.ix).and_then(|(_, value)| value.as_ref());
-        options.iter().filter(move |option| is_chosen(chosen, &option.value)).filter_map(|option| option.action.as_ref())
+        let chosen =
+            values.iter().find(|(key, _)| key.answer == answer.ix).and_then(|(_, value)| value.as_ref());
+        options
+            .iter()
+            .filter(move |option| is_chosen(chosen, &option.value))
+            .filter_map(|option| option.action.as_ref())
     })
 }
 
@@ -231,4 +234,3 @@ fn is_chosen(chosen: Option<&Value>, option: &str) -> bool {
         _ => false,
     }
 }
-

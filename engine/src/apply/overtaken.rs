@@ -6,7 +6,8 @@
 use schema::value::Value;
 
 use super::Posted;
-use super::question::{Values, keys};
+use super::question::Values;
+pub use super::question::keys;
 use crate::digest::Digest;
 use crate::form::Asked;
 use crate::place::Place;

@@ -41,7 +41,8 @@ impl Posted<'_> {
         if self.command.form.has("action[clear_radios]") {
             return Ok(Reading::Clear(radios(question, place.item)));
         }
-        let asked = form::ask(question, place.item, &sight)?;
+        let in_list = question.dynamic.as_ref().map(|dynamic| dynamic.list);
+        let asked = form::ask(question, place.item, response, &sight, &|item| sight.for_item(item, in_list))?;
         let read = form::read(&asked, &self.command.form, response, &sight, self.visitor.tongue.ui)?;
         if !read.errors.is_empty() {
             return Ok(Reading::Problem(Problem::Wrong(read.errors)));
@@ -180,7 +181,7 @@ fn radios(question: &Question, item: Option<ListItemId>) -> Vec<AnswerKey> {
     radios.map(|answer| AnswerKey::new(answer.ix, item)).collect()
 }
 
-/// The keys and values a page shows or posts, for comparing.
-pub(super) fn keys<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = AnswerKey> + 'a {
-    asked.keys()
+/// Where the answers of a question are stored, its details' among them.
+pub fn keys<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = AnswerKey> + 'a {
+    asked.answers.iter().flat_map(|answer| answer.details().map(|(_, detail)| detail.key).chain([answer.key]))
 }

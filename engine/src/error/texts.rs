@@ -11,6 +11,7 @@ use crate::form::{Asked, Errors};
 use crate::page::{ErrorLink, Tongue};
 
 /// The errors of a form, ready to be shown.
+#[derive(Default)]
 pub struct ErrorTexts {
     pub question: Vec<ErrorText>,
     /// By field id, in display order; an answer's own before its details'.

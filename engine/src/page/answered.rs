@@ -11,7 +11,6 @@ use super::summary::Returns;
 use super::{SummaryAnswer, SummaryValue, ValueView};
 use crate::form::{self, AskedAnswer, Label};
 use crate::place::Place;
-use crate::response::AnswerKey;
 use crate::scope::Sight;
 
 impl<'a> Making<'a, '_> {
@@ -75,7 +74,14 @@ impl<'a> Making<'a, '_> {
             } else {
                 (title.clone(), question.id.to_string())
             };
-            answers.push(SummaryAnswer { change: link(&id, &id), id, label, label_qa, values, item_title: None });
+            answers.push(SummaryAnswer {
+                change: link(&id, &id),
+                id,
+                label,
+                label_qa,
+                values,
+                item_title: None,
+            });
         }
         Ok(answers)
     }
@@ -88,7 +94,7 @@ impl<'a> Making<'a, '_> {
         sight: &Sight,
     ) -> Result<form::Asked<'a>, Fault> {
         let list = question.dynamic.as_ref().map(|dynamic| dynamic.list);
-        form::ask(question, place.item, self.response(), sight, &|item| Box::new(sight.for_item(item, list)))
+        form::ask(question, place.item, self.response(), sight, &|item| sight.for_item(item, list))
     }
 
     /// An answer's label, said where its item stands.
@@ -156,7 +162,8 @@ impl<'a> Making<'a, '_> {
         let mut values = Vec::with_capacity(chosen.len());
         for chosen in chosen {
             // Fixed options are matched before dynamic ones; what matches none is not shown.
-            let fixed = answer.options.iter().find(|option| option.choice.is_some() && option.value == chosen);
+            let fixed =
+                answer.options.iter().find(|option| option.choice.is_some() && option.value == chosen);
             let Some(option) = fixed.or_else(|| answer.options.iter().find(|option| option.value == chosen))
             else {
                 continue;
@@ -218,11 +225,6 @@ impl<'a> Making<'a, '_> {
             Numeric::Unit { unit, length } => format::unit(value, unit, *length, locale)
                 .unwrap_or_else(|| format!("{} {unit}", format::number(value, locale))),
         }
-    }
-
-    /// Whether an answer of that definition has a value here.
-    pub(super) fn has_value(&self, answer: &Answer, item: Option<ListItemId>) -> bool {
-        self.response().answers.get(AnswerKey::new(answer.ix, item)).is_some()
     }
 }
 

@@ -35,14 +35,13 @@ impl<'a> Making<'a, '_> {
 
         let back = &self.visitor.target.back;
         let outer = back.to.as_deref();
-        let to = outer.map_or_else(
-            || "calculated-summary".to_owned(),
-            |outer| format!("calculated-summary,{outer}"),
-        );
-        let blocks = back.block.as_deref().filter(|_| outer.is_some()).map_or_else(
-            || block.id.to_string(),
-            |outer| format!("{},{outer}", block.id),
-        );
+        let to = outer
+            .map_or_else(|| "calculated-summary".to_owned(), |outer| format!("calculated-summary,{outer}"));
+        let blocks = back
+            .block
+            .as_deref()
+            .filter(|_| outer.is_some())
+            .map_or_else(|| block.id.to_string(), |outer| format!("{},{outer}", block.id));
         let returns = Returns {
             to: &to,
             block: Some(&blocks),
@@ -58,7 +57,8 @@ impl<'a> Making<'a, '_> {
             }
             let there = self.sight(Some(key), Some(asked_in), place.item, self.list_of(key));
             let question = open::question(self.q(), &there, asked_in)?;
-            let mut row = self.question_row(question, Place::of(asked_in, place.item), &there, Some(returns))?;
+            let mut row =
+                self.question_row(question, Place::of(asked_in, place.item), &there, Some(returns))?;
             let is_summed = |id: &str| summed.iter().any(|&answer| names(id, &self.q().answer(answer).id));
             row.answers.retain(|answer| is_summed(&answer.id));
             self.label_all(question, &mut row, Place::of(asked_in, place.item), &there)?;
@@ -105,7 +105,9 @@ impl<'a> Making<'a, '_> {
         if row.title.is_none() {
             let asked = self.ask(question, place, sight)?;
             for answer in &mut row.answers {
-                let Some(asked) = asked.answers.iter().find(|asked| *asked.field_id == *answer.id) else { continue };
+                let Some(asked) = asked.answers.iter().find(|asked| *asked.field_id == *answer.id) else {
+                    continue;
+                };
                 answer.label = self.label(asked, place, sight)?;
                 answer.label_qa = format!("{}-label", answer.id);
             }
@@ -220,13 +222,10 @@ impl<'a> Making<'a, '_> {
             item: place.item.filter(|_| !is_here).map(|item| item.as_str().into()),
             order: BackOrder::FromSummary,
         };
-        let target =
-            Target::block(Place::of(part, item)).with_back(back).with_anchor(Some(block.id.clone()));
+        let target = Target::block(Place::of(part, item)).with_back(back).with_anchor(Some(block.id.clone()));
         let label = self.say(&summary.total_label, sight)?;
-        let value = value.map(|value| SummaryValue {
-            value: ValueView::Text { text: Html::new(value) },
-            other: None,
-        });
+        let value = value
+            .map(|value| SummaryValue { value: ValueView::Text { text: Html::new(value) }, other: None });
         let answer = SummaryAnswer {
             id: block.id.to_string(),
             label,
@@ -235,7 +234,8 @@ impl<'a> Making<'a, '_> {
             change: Some(self.href(&target)),
             item_title: None,
         };
-        let row = SummaryRow { id: block.id.to_string(), title: None, answers: vec![answer], is_total: false };
+        let row =
+            SummaryRow { id: block.id.to_string(), title: None, answers: vec![answer], is_total: false };
         Ok(Some((row, look.numeric)))
     }
 }

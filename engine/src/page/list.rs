@@ -22,9 +22,7 @@ impl<'a> Making<'a, '_> {
             let back = self.visitor.target.back.clone();
             let answer = back.to.is_some().then(|| item.as_str().into());
             let back = Back { answer: answer.or(back.answer.clone()), order: BackOrder::PassedOn, ..back };
-            let to = |block| {
-                self.href(&Target::block(Place::of(block, Some(item))).with_back(back.clone()))
-            };
+            let to = |block| self.href(&Target::block(Place::of(block, Some(item))).with_back(back.clone()));
             rows.push(ListRow {
                 number,
                 item: item.to_string(),

@@ -85,7 +85,11 @@ impl<'a, 'v> Making<'a, 'v> {
         Ok(Html::new(text::escape(&text::plain(said.html)).into_owned()))
     }
 
-    pub fn contents(&self, items: &'a [ContentItem], scope: &dyn Scope) -> Result<Vec<ContentView<'a>>, Fault> {
+    pub fn contents(
+        &self,
+        items: &'a [ContentItem],
+        scope: &dyn Scope,
+    ) -> Result<Vec<ContentView<'a>>, Fault> {
         let mut guidance_number = 0;
         let mut views = Vec::with_capacity(items.len());
         for item in items {

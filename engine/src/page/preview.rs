@@ -24,9 +24,11 @@ impl<'a> Making<'a, '_> {
                 };
                 let question = &first.of;
                 let last = question.answers.len();
-                let answers = question.answers.iter().zip(1..).map(|(answer, n)| {
-                    self.preview_answer(answer, n == last, &sight)
-                });
+                let answers = question
+                    .answers
+                    .iter()
+                    .zip(1..)
+                    .map(|(answer, n)| self.preview_answer(answer, n == last, &sight));
                 questions.push(PreviewQuestionView {
                     block_id: &block.id,
                     title: self.preview_words(&question.title, &sight)?,
@@ -56,9 +58,8 @@ impl<'a> Making<'a, '_> {
         items: &'a [schema::questionnaire::ContentItem],
         sight: &Sight,
     ) -> Result<Vec<ContentView<'a>>, Fault> {
-        let some = |text: &'a Option<Text>| {
-            text.as_ref().map(|text| self.preview_words(text, sight)).transpose()
-        };
+        let some =
+            |text: &'a Option<Text>| text.as_ref().map(|text| self.preview_words(text, sight)).transpose();
         items
             .iter()
             .map(|item| {
@@ -82,9 +83,8 @@ impl<'a> Making<'a, '_> {
         is_last: bool,
         sight: &Sight,
     ) -> Result<PreviewAnswer<'a>, Fault> {
-        let some = |text: &'a Option<Text>| {
-            text.as_ref().map(|text| self.preview_words(text, sight)).transpose()
-        };
+        let some =
+            |text: &'a Option<Text>| text.as_ref().map(|text| self.preview_words(text, sight)).transpose();
         let options = match &answer.kind {
             AnswerKind::Radio { options, .. }
             | AnswerKind::Checkbox { options, .. }

@@ -15,7 +15,7 @@ use super::{
     AnswerField, AnswerGuidanceView, Body, DetailField, Input, Instruction, LookupView, OptionField,
     OvertakenAnswer, QuestionPage, SelectOption, SuggestionsView, UnitView,
 };
-use crate::apply::overtaken::seen;
+use crate::apply::overtaken::{keys, seen};
 use crate::apply::{Attempt, Problem};
 use crate::error::{self, ErrorTexts};
 use crate::form::{Asked, AskedAnswer, Label, ResolvedOption};
@@ -47,16 +47,15 @@ impl<'a> Making<'a, '_> {
         let question = open::question(self.q(), &sight, place.block)?;
         let asked = self.ask(question, place, &sight)?;
         let errors = match attempt.map(|attempt| &attempt.problem) {
-            Some(Problem::Wrong(errors)) => {
-                error::texts(&asked, errors, &sight, self.visitor.tongue)?
-            }
+            Some(Problem::Wrong(errors)) => error::texts(&asked, errors, &sight, self.visitor.tongue)?,
             _ => ErrorTexts::default(),
         };
         let filling = match attempt {
             Some(attempt) => Filling::Posted(&attempt.form),
             None => Filling::Stored(&self.response().answers),
         };
-        let fields = Fields { making: self, place, question, asked: &asked, sight: &sight, errors: &errors, filling };
+        let fields =
+            Fields { making: self, place, question, asked: &asked, sight: &sight, errors: &errors, filling };
         let answers = fields.all()?;
         let overtaken = match attempt.map(|attempt| &attempt.problem) {
             Some(Problem::Overtaken) => Some(fields.overtaken()?),
@@ -64,11 +63,8 @@ impl<'a> Making<'a, '_> {
         };
 
         let is_add = matches!(&block.kind, BlockKind::Nested(nested) if nested.role == NestedRole::Add);
-        let keys = asked.answers.iter().flat_map(|answer| {
-            answer.details().map(|(_, detail)| detail.key).chain([answer.key])
-        });
         let shown = Shown {
-            seen: seen(self.response(), keys),
+            seen: seen(self.response(), keys(&asked)),
             item: is_add.then(|| self.visitor.moment.item(0)),
             page: self.visitor.moment.page(),
         };
@@ -176,10 +172,7 @@ impl<'a> Fields<'a, '_, '_> {
         };
         let guidance = answer.guidance.as_ref().map(|guidance| {
             Ok(AnswerGuidanceView {
-                title: guidance
-                    .title
-                    .as_ref()
-                    .map_or("", |title| title.in_language(self.making.language())),
+                title: guidance.title.as_ref().map_or("", |title| title.in_language(self.making.language())),
                 contents: self.making.contents(&guidance.contents, sight)?,
             })
         });
@@ -206,8 +199,8 @@ impl<'a> Fields<'a, '_, '_> {
 
     fn input(&self, asked: &AskedAnswer<'a>, sight: &Sight) -> Result<Input<'a>, Fault> {
         let answer = asked.answer;
-        let text = || self.filling.text(asked);
-        let part = |name: &str| self.filling.part(asked, name);
+        let text = || self.filling.text(asked).into_owned();
+        let part = |name: &str| self.filling.part(asked, name).into_owned();
         Ok(match &answer.kind {
             AnswerKind::TextField { max_length, shows_limit, suggestions } => Input::Text {
                 value: text(),
@@ -246,9 +239,7 @@ impl<'a> Fields<'a, '_, '_> {
             },
             AnswerKind::Dropdown { placeholder, .. } => Input::Dropdown {
                 options: self.select_options(asked, sight)?,
-                placeholder: placeholder
-                    .as_ref()
-                    .map(|words| words.in_language(self.making.language())),
+                placeholder: placeholder.as_ref().map(|words| words.in_language(self.making.language())),
                 value: text(),
             },
             AnswerKind::Date(date) => Input::Date {
@@ -279,12 +270,9 @@ impl<'a> Fields<'a, '_, '_> {
         let locale = self.making.visitor.tongue.ui;
         Ok(Some(match &number.numeric {
             Numeric::Number => return Ok(None),
-            Numeric::Percentage => UnitView {
-                text: "%".into(),
-                title: "".into(),
-                is_prefix: false,
-                is_percentage: true,
-            },
+            Numeric::Percentage => {
+                UnitView { text: "%".into(), title: "".into(), is_prefix: false, is_percentage: true }
+            }
             Numeric::Currency { code } => UnitView {
                 text: format::currency_symbol(code, locale).to_owned().into(),
                 title: (&**code).into(),
@@ -352,16 +340,12 @@ impl<'a> Fields<'a, '_, '_> {
             description: self.making.say_some(&detail.answer.description, sight)?,
             is_visible: detail.answer.visible,
             is_mandatory: detail.answer.mandatory,
-            has_error: self.errors.has_detail(&parent.field_id, &detail.field_id),
+            has_error: !self.errors.of(&parent.field_id).is_empty(),
             input: self.input(detail, sight)?,
         })
     }
 
-    fn select_options(
-        &self,
-        asked: &AskedAnswer<'a>,
-        sight: &Sight,
-    ) -> Result<Vec<SelectOption<'a>>, Fault> {
+    fn select_options(&self, asked: &AskedAnswer<'a>, sight: &Sight) -> Result<Vec<SelectOption<'a>>, Fault> {
         asked
             .options
             .iter()
@@ -385,4 +369,3 @@ impl<'a> Fields<'a, '_, '_> {
         Ok(rows)
     }
 }
-

@@ -73,11 +73,7 @@ impl<'a> Making<'a, '_> {
     }
 
     /// Everything that was answered, in every section; with change links if they `return_to` somewhere.
-    pub fn final_summary(
-        &self,
-        is_collapsible: bool,
-        return_to: Option<&str>,
-    ) -> Result<Summary<'a>, Fault> {
+    pub fn final_summary(&self, is_collapsible: bool, return_to: Option<&str>) -> Result<Summary<'a>, Fault> {
         let mut sections: Vec<SummarySection<'a>> = Vec::new();
         for key in self.trace.enabled_instances()? {
             let groups = self.groups(key, return_to.map(Returns::to))?;
@@ -102,11 +98,7 @@ impl<'a> Making<'a, '_> {
         }
     }
 
-    fn groups(
-        &self,
-        key: SectionKey,
-        returns: Option<Returns>,
-    ) -> Result<Vec<SummaryGroup<'a>>, Fault> {
+    fn groups(&self, key: SectionKey, returns: Option<Returns>) -> Result<Vec<SummaryGroup<'a>>, Fault> {
         let section = self.q().section(key.section);
         let path = self.trace.path(key)?;
         let mut number = 0;

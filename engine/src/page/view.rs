@@ -1,0 +1,545 @@
+//! What a template is given: a finished page, borrowed from the questionnaire and the response.
+
+use std::borrow::Cow;
+
+use schema::questionnaire::{LanguageIx, Locale};
+use schema::text::Html;
+use serde::Serialize;
+
+use crate::error::ErrorText;
+use crate::place::Target;
+use crate::visitor::Shown;
+
+/// Which languages a page speaks: the definition's for its texts, the interface's for ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tongue {
+    pub definition: LanguageIx,
+    pub ui: Locale,
+}
+
+/// A page, finished but for markup.
+#[derive(Clone, Debug, Serialize)]
+pub struct Page<'a> {
+    /// Before the survey's title in `<title>`, without "Error: "; none where the template has a fixed one.
+    pub title: Option<String>,
+    /// Where "Previous" leads.
+    pub previous: Option<String>,
+    /// Blocks and places by name, for `data-at`: `BLOCK`, `section SECTION`, `hub`, `submit` …
+    pub at: String,
+    /// Errors are shown, so that the title begins with "Error: ".
+    pub is_refused: bool,
+    /// What the page shows, for its token.
+    #[serde(skip)]
+    pub shown: Option<Shown>,
+    pub body: Body<'a>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Body<'a> {
+    Question(Box<QuestionPage<'a>>),
+    Introduction(Box<IntroductionPage<'a>>),
+    /// Interstitials, and a content collector's page.
+    Content(Box<ContentPage<'a>>),
+    CalculatedSummary(Box<CalculatedPage<'a>>),
+    SectionSummary(Box<SectionSummaryPage<'a>>),
+    Hub(Box<HubPage<'a>>),
+    Submit(Box<SubmitPage<'a>>),
+    Preview(Box<PreviewPage<'a>>),
+    ThankYou(Box<ThankYouPage<'a>>),
+    Submitted(Box<SubmittedPage<'a>>),
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct QuestionPage<'a> {
+    pub block_id: &'a str,
+    pub question_id: &'a str,
+    pub title: Html<'a>,
+    pub is_interviewer_note: bool,
+    /// The title is the legend of a fieldset (spec/03 §8.2).
+    pub title_is_legend: bool,
+    /// The title is the label of the only field: general question with one answer and no label of its own.
+    pub description: Vec<Html<'a>>,
+    pub instruction: Vec<Html<'a>>,
+    pub guidance: Vec<ContentView<'a>>,
+    pub definition: Option<DefinitionView<'a>>,
+    pub warning: Option<Html<'a>>,
+    pub is_date_range: bool,
+    pub is_mutually_exclusive: bool,
+    pub answers: Vec<AnswerField<'a>>,
+    /// Against the question as a whole.
+    pub question_errors: Vec<ErrorText>,
+    /// All errors in the order of spec/04 §9, each with the id its link points to (without `#`).
+    pub errors: Vec<ErrorLink>,
+    /// Another page answered meanwhile: what is stored now, as text, beside what was typed.
+    pub overtaken: Option<Vec<OvertakenAnswer<'a>>>,
+    /// "Choose another section and return to this later".
+    pub hub_link: Option<String>,
+    /// Of list add, edit and repeating pages.
+    pub cancel: Option<Cancel<'a>>,
+    /// Where "go back to the start of the section" leads, when the page was come back to.
+    pub section_start: Option<String>,
+    /// The rows of a list collector, above its answers.
+    pub list: Option<ListTable<'a>>,
+    /// A list above the question, for reading only.
+    pub read_only_list: Option<Vec<ReadOnlyItem<'a>>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ErrorLink {
+    pub id: String,
+    pub text: ErrorText,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct OvertakenAnswer<'a> {
+    pub label: Html<'a>,
+    /// What is stored now; what was typed stands in the fields.
+    pub stored: Vec<SummaryValue<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Cancel<'a> {
+    pub text: Option<&'a str>,
+    pub href: Option<String>,
+}
+
+/// Content items in the order definition, guidance, title, description, list.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ContentView<'a> {
+    pub definition: Option<Box<DefinitionView<'a>>>,
+    pub guidance: Option<Vec<ContentView<'a>>>,
+    /// 1-based among the guidance panels of its collection.
+    pub guidance_number: usize,
+    pub title: Option<Html<'a>>,
+    pub description: Option<Html<'a>>,
+    pub list: Vec<Html<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct DefinitionView<'a> {
+    pub title: Html<'a>,
+    pub contents: Vec<ContentView<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerField<'a> {
+    /// The id on the page: with `-ITEM` for a dynamic answer.
+    pub id: String,
+    pub label: Option<Html<'a>>,
+    pub description: Option<Html<'a>>,
+    pub guidance: Option<AnswerGuidanceView<'a>>,
+    pub is_mandatory: bool,
+    /// The exclusive one of a mutually exclusive question.
+    pub is_exclusive: bool,
+    /// In a fieldset of its own (spec/08 §4).
+    pub has_fieldset: bool,
+    /// Its own, then its detail answers'; the first is shown in its panel.
+    pub errors: Vec<ErrorText>,
+    pub input: Input<'a>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerGuidanceView<'a> {
+    pub title: &'a str,
+    pub contents: Vec<ContentView<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Input<'a> {
+    Text {
+        value: String,
+        /// Shown as a character counter; none without a limit in the definition.
+        limit: Option<i64>,
+        suggestions: Option<SuggestionsView<'a>>,
+    },
+    Textarea {
+        value: String,
+        rows: u32,
+        limit: i64,
+    },
+    Number {
+        value: String,
+        /// Of spec/03 §8.3: 1–10, 15, 20, 30, 40, 50.
+        width: u32,
+        unit: Option<UnitView<'a>>,
+    },
+    MobileNumber {
+        value: String,
+    },
+    Radio {
+        options: Vec<OptionField<'a>>,
+        can_clear: bool,
+    },
+    Checkbox {
+        options: Vec<OptionField<'a>>,
+        instruction: Option<Instruction<'a>>,
+    },
+    Relationship {
+        options: Vec<OptionField<'a>>,
+        playback: Html<'a>,
+    },
+    Dropdown {
+        options: Vec<SelectOption<'a>>,
+        placeholder: Option<&'a str>,
+        value: String,
+    },
+    Date {
+        day: Option<String>,
+        month: Option<String>,
+        year: String,
+    },
+    Duration {
+        years: Option<String>,
+        months: Option<String>,
+    },
+    Address {
+        line1: String,
+        line2: String,
+        town: String,
+        postcode: String,
+        uprn: String,
+        lookup: Option<LookupView<'a>>,
+    },
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SuggestionsView<'a> {
+    pub url: &'a str,
+    pub allow_multiple: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct LookupView<'a> {
+    pub address_type: &'a str,
+    pub region_code: &'a str,
+    pub one_year_ago: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct UnitView<'a> {
+    /// £, cm, %.
+    pub text: Cow<'a, str>,
+    /// GBP, centimetres, Percent.
+    pub title: Cow<'a, str>,
+    /// Before the field, as currencies are.
+    pub is_prefix: bool,
+    /// "percentage" has its title from a message.
+    pub is_percentage: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Instruction<'a> {
+    /// The author's; none for the usual "Select all that apply".
+    pub own: Option<&'a str>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct OptionField<'a> {
+    /// `ANSWER-N`.
+    pub id: String,
+    pub value: Cow<'a, str>,
+    pub label: Html<'a>,
+    pub description: Option<Html<'a>>,
+    pub is_checked: bool,
+    pub detail: Option<Box<DetailField<'a>>>,
+    pub title: Option<Html<'a>>,
+    pub playback: Option<Html<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct DetailField<'a> {
+    pub id: &'a str,
+    pub label: Option<Html<'a>>,
+    pub description: Option<Html<'a>>,
+    pub is_visible: bool,
+    pub is_mandatory: bool,
+    pub has_error: bool,
+    pub input: Input<'a>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SelectOption<'a> {
+    pub value: Cow<'a, str>,
+    /// Plain text: a `select` knows no markup.
+    pub label: String,
+}
+
+/// The rows of a list, with what can be done to each.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListTable<'a> {
+    pub rows: Vec<ListRow<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ListRow<'a> {
+    /// 1-based.
+    pub number: usize,
+    pub item: String,
+    pub title: Html<'a>,
+    pub is_primary: bool,
+    /// All its repeating blocks are done.
+    pub is_complete: bool,
+    pub change: Option<String>,
+    pub remove: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ReadOnlyItem<'a> {
+    pub title: Html<'a>,
+    pub is_primary: bool,
+    pub is_complete: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ContentPage<'a> {
+    pub block_id: &'a str,
+    pub title: Html<'a>,
+    pub is_interviewer_note: bool,
+    pub instruction: Vec<Html<'a>>,
+    pub contents: Vec<ContentView<'a>>,
+    pub items: Option<Vec<ReadOnlyItem<'a>>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct IntroductionPage<'a> {
+    pub block_id: &'a str,
+    pub title: Option<Html<'a>>,
+    pub primary: Vec<IntroductionPartView<'a>>,
+    pub legal_basis: Option<&'a str>,
+    /// Where the preview of all questions is.
+    pub preview_href: Option<String>,
+    pub preview: Option<IntroductionPreviewView<'a>>,
+    pub secondary: Vec<IntroductionPartView<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct IntroductionPartView<'a> {
+    pub id: &'a str,
+    pub title: Option<Html<'a>>,
+    pub contents: Vec<ContentView<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct IntroductionPreviewView<'a> {
+    pub id: Option<&'a str>,
+    pub title: Option<Html<'a>>,
+    pub contents: Vec<ContentView<'a>>,
+    pub questions: Vec<DefinitionView<'a>>,
+}
+
+/// A summary's groups, under a section's heading or alone.
+#[derive(Clone, Debug, Serialize)]
+pub struct Summary<'a> {
+    pub sections: Vec<SummarySection<'a>>,
+    pub is_collapsible: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SummarySection<'a> {
+    /// Only on final summaries.
+    pub title: Option<Html<'a>>,
+    pub groups: Vec<SummaryGroup<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SummaryGroup<'a> {
+    pub id: String,
+    pub title: Option<&'a str>,
+    pub rows: Vec<SummaryRow<'a>>,
+    /// A list in place of its collector.
+    pub list: Option<SummaryList<'a>>,
+}
+
+/// One question: its title stands above when there are several answers.
+#[derive(Clone, Debug, Serialize)]
+pub struct SummaryRow<'a> {
+    /// The question's id (with `-ITEM` where shown once for each item), or a calculated summary block's.
+    pub id: String,
+    /// Above the answers, when there is more than one.
+    pub title: Option<Html<'a>>,
+    pub answers: Vec<SummaryAnswer<'a>>,
+    pub is_total: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SummaryAnswer<'a> {
+    pub id: String,
+    pub label: Html<'a>,
+    /// `data-qa` of the label: `QUESTION`, or `ANSWER-label`.
+    pub label_qa: String,
+    /// Empty: "No answer provided".
+    pub values: Vec<SummaryValue<'a>>,
+    /// None on pages that are only for reading.
+    pub change: Option<String>,
+    /// What the change link says of which item, in "Change answer for ITEM: TITLE".
+    pub item_title: Option<Html<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SummaryValue<'a> {
+    pub value: ValueView<'a>,
+    /// A detail answer's value, below.
+    pub other: Option<Html<'a>>,
+}
+
+/// A value as it is shown; where it needs words of ours, its parts.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum ValueView<'a> {
+    Text {
+        text: Html<'a>,
+    },
+    Date {
+        date: String,
+    },
+    DateRange {
+        from: String,
+        to: String,
+    },
+    /// The parts that are shown.
+    Duration {
+        years: Option<i64>,
+        months: Option<i64>,
+    },
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SummaryList<'a> {
+    pub name: &'a str,
+    pub title: Option<Html<'a>>,
+    pub rows: Vec<SummaryListRow<'a>>,
+    pub add: Option<(String, &'a str)>,
+    pub empty_text: Option<&'a str>,
+    pub is_editable: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SummaryListRow<'a> {
+    pub row: ListRow<'a>,
+    pub label: Option<Html<'a>>,
+    pub answers: Vec<SummaryAnswer<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionSummaryPage<'a> {
+    pub title: Html<'a>,
+    pub summary: Summary<'a>,
+    pub custom_lists: Vec<SummaryList<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CalculatedPage<'a> {
+    pub block_id: &'a str,
+    pub is_grand: bool,
+    pub title: Html<'a>,
+    pub groups: Vec<SummaryGroup<'a>>,
+    pub total_label: Html<'a>,
+    pub total: Html<'a>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct HubPage<'a> {
+    pub rows: Vec<HubRow<'a>>,
+    pub is_complete: bool,
+    /// Own words of the author, once complete.
+    pub title: Option<&'a str>,
+    pub button: Option<&'a str>,
+    pub guidance: Option<&'a str>,
+    pub warning: Option<&'a str>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct HubRow<'a> {
+    /// `SECTION` or `SECTION-N`.
+    pub id: String,
+    pub title: Html<'a>,
+    /// `completed`, `in-progress`, `not-started`, `requested`.
+    pub status: &'static str,
+    pub href: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SubmitPage<'a> {
+    pub title: Option<&'a str>,
+    pub button: Option<&'a str>,
+    pub guidance: Option<&'a str>,
+    pub warning: Option<&'a str>,
+    pub summary: Option<Summary<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PreviewPage<'a> {
+    pub sections: Vec<PreviewSection<'a>>,
+    /// Where "start survey" leads.
+    pub start_href: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PreviewSection<'a> {
+    pub title: Option<&'a str>,
+    pub questions: Vec<PreviewQuestionView<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PreviewQuestionView<'a> {
+    pub block_id: &'a str,
+    pub title: Html<'a>,
+    pub description: Vec<Html<'a>>,
+    pub guidance: Vec<ContentView<'a>>,
+    pub answers: Vec<PreviewAnswer<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PreviewAnswer<'a> {
+    pub label: Option<Html<'a>>,
+    pub description: Option<Html<'a>>,
+    pub guidance: Vec<ContentView<'a>>,
+    /// Labels of its options, if it has any.
+    pub options: Vec<Html<'a>>,
+    pub is_checkbox: bool,
+    pub is_last: bool,
+    pub max_length: Option<i64>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ThankYouPage<'a> {
+    pub survey_title: &'a str,
+    pub about: SubmissionView,
+    pub guidance: Option<Vec<ContentView<'a>>>,
+    pub view_response: Option<ViewResponse>,
+    pub has_feedback: bool,
+    pub has_confirmation_email: bool,
+}
+
+/// Whether a copy of the answers can still be seen, and for how long.
+#[derive(Clone, Debug, Serialize)]
+pub struct ViewResponse {
+    pub href: String,
+    pub is_expired: bool,
+    /// ISO 8601, UTC.
+    pub until: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SubmittedPage<'a> {
+    pub about: SubmissionView,
+    pub is_expired: bool,
+    pub summary: Option<Summary<'a>>,
+}
+
+/// Who answered, when, and under which reference.
+#[derive(Clone, Debug, Serialize)]
+pub struct SubmissionView {
+    pub ru_name: Option<String>,
+    pub trad_as: Option<String>,
+    /// "21 November 2026 at 19:44", in the interface's language, London time: day, month, year and the time.
+    pub submitted_on: String,
+    pub submitted_time: String,
+    /// `XXXX - XXXX - XXXX - XXXX`; none on social and health surveys.
+    pub reference: Option<String>,
+}
+
+/// Makes the address of a target; the runner's routes, author's preview, a test's.
+pub type Href<'a> = dyn Fn(&Target) -> String + 'a;
