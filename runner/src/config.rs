@@ -115,10 +115,9 @@ pub struct Bounds {
     pub body_bytes: usize,
     /// Connections at a time; more wait to be accepted.
     pub connections: usize,
-    /// How long a request's head, and then its body, may take.
+    /// How long a connection may take over the next request's head, silence before it included; and then
+    /// over its body; and over taking each part of a reply.
     pub read_timeout: SignedDuration,
-    /// How long a connection may idle between requests.
-    pub idle_timeout: SignedDuration,
     /// How long requests under way may take when the service stops.
     pub drain: SignedDuration,
     /// Requests of respondents at work at a time.
@@ -236,7 +235,6 @@ fn bounds(from: &mut Reader) -> Bounds {
         body_bytes: from.at_least("EQ_MAX_HTTP_POST_CONTENT_LENGTH", 65_536, 1),
         connections: from.at_least("MAX_CONNECTIONS", 10_000, 1),
         read_timeout: from.seconds("READ_TIMEOUT_SECONDS", 10),
-        idle_timeout: from.seconds("IDLE_TIMEOUT_SECONDS", 60),
         drain: from.seconds("DRAIN_SECONDS", 20),
         in_progress: from.at_least("MAX_IN_PROGRESS", 512, 1),
         launches: from.at_least("MAX_LAUNCHES", 32, 1),

@@ -8,5 +8,6 @@ pub mod page_token;
 pub mod record;
 pub mod seal;
 pub mod secret;
+pub mod serving;
 pub mod session;
 pub mod store;

@@ -93,8 +93,11 @@ pub const VARIABLES: &[Variable] = &[
     variable("MAX_CONNECTIONS", "10000", "connections at a time"),
     variable("MAX_IN_PROGRESS", "512", "respondents' requests at work at a time"),
     variable("MAX_LAUNCHES", "32", "launches at work at a time"),
-    variable("READ_TIMEOUT_SECONDS", "10", "how long a request's head, and then its body, may take"),
-    variable("IDLE_TIMEOUT_SECONDS", "60", "how long a connection may idle between requests"),
+    variable(
+        "READ_TIMEOUT_SECONDS",
+        "10",
+        "how long a connection may take over the next request's head, and then over its body",
+    ),
     variable("DRAIN_SECONDS", "20", "how long requests under way may take when the service stops"),
     variable("QUESTIONNAIRE_CACHE_MIB", "256", "memory for questionnaires that are ready to run"),
     variable("ACCOUNT_SERVICE_BASE_URL", "https://surveys.ons.gov.uk", "account service for businesses"),

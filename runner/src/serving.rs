@@ -1,0 +1,9 @@
+//! Sockets, and what keeps the service standing when many come at once, slowly, or with ill intent.
+
+pub mod admission;
+pub mod body;
+pub mod drain;
+pub mod headers;
+pub mod lane;
+pub mod listener;
+mod patient;

@@ -1,0 +1,223 @@
+//! The accept loop: head time-out, connection cap, bounded drain.
+//!
+//! Our own, because `axum::serve` keeps half-sent heads and silent connections open for ever and waits for
+//! them when stopping.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{Request, Response};
+use http_body::Body;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::{sleep, timeout};
+use tower_service::Service;
+
+use super::drain::Drain;
+use super::patient::Patient;
+
+/// Longest head of a request: a launch token is up to 16 KiB of it.
+const MAX_HEAD_BYTES: usize = 64 * 1024;
+const MAX_HEADERS: usize = 64;
+
+/// What the listener bounds.
+#[derive(Clone, Copy, Debug)]
+pub struct ListenerBounds {
+    /// Connections at a time; further ones wait in the system's queue.
+    pub connections: usize,
+    /// How long a head may take to come, silence before it included, and each part of a reply to go.
+    pub patience: Duration,
+    /// How long requests under way may take once stopping has begun.
+    pub drain: Duration,
+}
+
+/// Serves until `drain` stops, then lets requests under way end, up to the bound, and returns.
+pub async fn serve<S, B>(listener: TcpListener, service: S, bounds: ListenerBounds, drain: Drain)
+where
+    S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send + 'static,
+    B: Body + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let places = Arc::new(Semaphore::new(bounds.connections));
+    let under_way = GracefulShutdown::new();
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            () = drain.stopping() => break,
+            accepted = next(&listener, &places) => accepted,
+        };
+        let Some((stream, place)) = accepted else { break };
+        let mut server = http1::Builder::new();
+        server
+            .timer(TokioTimer::new())
+            .header_read_timeout(bounds.patience)
+            .max_buf_size(MAX_HEAD_BYTES)
+            .max_headers(MAX_HEADERS);
+        let io = TokioIo::new(Box::pin(Patient::new(stream, bounds.patience)));
+        let connection = server.serve_connection(io, TowerToHyperService::new(service.clone()));
+        let connection = under_way.watch(connection);
+        tokio::spawn(async move {
+            // A connection that breaks off is the client's affair; what it began goes on in its own task.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    let _ = timeout(bounds.drain, under_way.shutdown()).await;
+}
+
+/// The next connection, once there is a place for it.
+async fn next(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+    let place = Arc::clone(places).acquire_owned().await.ok()?;
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                // Replies are written whole; waiting to fill a packet only delays them.
+                let _ = stream.set_nodelay(true);
+                return Some((stream, place));
+            }
+            Err(error) if is_the_clients(&error) => {}
+            // Out of file descriptors: others must end first.
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                sleep(Duration::from_millis(200)).await;
+            }
+        }
+    }
+}
+
+fn is_the_clients(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+/// Stops when the system says so.
+pub async fn stop_when(signal: impl Future<Output = io::Result<()>>, drain: &Drain) {
+    match signal.await {
+        Ok(()) => drain.stop(),
+        Err(error) => tracing::error!(%error, "signals cannot be heard; only a kill will end this"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use std::net::SocketAddr;
+    use std::time::Instant;
+
+    use axum::Router;
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::task::JoinHandle;
+
+    use super::*;
+
+    const SHORT: Duration = Duration::from_millis(300);
+
+    async fn started(connections: usize) -> (SocketAddr, Drain, JoinHandle<()>) {
+        let slow = async || {
+            sleep(Duration::from_millis(600)).await;
+            "slow"
+        };
+        let endless = async || sleep(Duration::from_secs(600)).await;
+        let large = async || vec![b'x'; 64 * 1024 * 1024];
+        let router = Router::new()
+            .route("/", get(async || "ok"))
+            .route("/slow", get(slow))
+            .route("/endless", get(endless))
+            .route("/large", get(large));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let drain = Drain::new();
+        let bounds = ListenerBounds { connections, patience: SHORT, drain: Duration::from_secs(2) };
+        let served = tokio::spawn(serve(listener, router, bounds, drain.clone()));
+        (address, drain, served)
+    }
+
+    async fn said(address: SocketAddr, request: &str) -> (TcpStream, String) {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut reply = vec![0; 4096];
+        let length = stream.read(&mut reply).await.unwrap_or(0);
+        reply.truncate(length);
+        (stream, String::from_utf8(reply).unwrap())
+    }
+
+    const GET: &str = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_half_sent_head_is_closed_in_time() {
+        let (address, ..) = started(10).await;
+        let began = Instant::now();
+        let (mut stream, reply) = said(address, "GET / HTTP/1.1\r\nHo").await;
+        assert!(!reply.contains("200"), "{reply}");
+        assert_eq!(stream.read(&mut [0; 8]).await.unwrap_or(0), 0);
+        assert!(began.elapsed() < 20 * SHORT, "{:?}", began.elapsed());
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_silent_connection_is_closed_in_time() {
+        let (address, ..) = started(10).await;
+        let (mut stream, reply) = said(address, GET).await;
+        assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
+        let closed = timeout(20 * SHORT, stream.read(&mut [0; 512])).await.unwrap();
+        assert!(matches!(closed, Ok(0) | Err(_)));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_reader_who_takes_nothing_is_given_up() {
+        let (address, ..) = started(1).await;
+        let mut idle = TcpStream::connect(address).await.unwrap();
+        idle.write_all(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        // The only place is taken until the listener loses patience; then this is answered.
+        let (_, reply) = timeout(Duration::from_secs(20), said(address, GET)).await.unwrap();
+        assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
+        drop(idle);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn connections_beyond_the_cap_wait_for_a_place() {
+        let (address, ..) = started(1).await;
+        let (first, _) = said(address, GET).await;
+        let waiting = tokio::spawn(said(address, GET));
+        sleep(SHORT / 3).await;
+        assert!(!waiting.is_finished());
+        drop(first);
+        assert!(waiting.await.unwrap().1.starts_with("HTTP/1.1 200"));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_request_under_way_is_answered_after_stopping_began() {
+        let (address, drain, served) = started(10).await;
+        let under_way = tokio::spawn(said(address, "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"));
+        sleep(Duration::from_millis(200)).await;
+        drain.stop();
+        assert!(under_way.await.unwrap().1.contains("slow"));
+        served.await.unwrap();
+        assert!(TcpStream::connect(address).await.is_err());
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn stopping_takes_no_longer_than_its_bound() {
+        let (address, drain, served) = started(10).await;
+        let _endless = tokio::spawn(said(address, "GET /endless HTTP/1.1\r\nHost: x\r\n\r\n"));
+        sleep(Duration::from_millis(200)).await;
+        let began = Instant::now();
+        drain.stop();
+        timeout(Duration::from_secs(30), served).await.unwrap().unwrap();
+        assert!(began.elapsed() >= Duration::from_secs(2), "{:?}", began.elapsed());
+    }
+}
