@@ -1,1 +1,176 @@
-//! See ARCHITECTURE.md.
+//! Pages as HTML: a finished page and what stands around it in, markup out.
+//!
+//! A template decides nothing but markup. `chrome` is what surrounds a page, `page` the pages that no engine
+//! page stands behind, `messages` our own words, `sample` every page once.
+
+mod assets;
+mod chrome;
+mod environment;
+mod links;
+mod messages;
+mod page;
+mod sample;
+mod theme;
+
+use std::path::PathBuf;
+
+use engine::page::{Body, Page};
+use minijinja::value::{Serde, Value};
+use serde::Serialize;
+
+pub use assets::{Assets, ManifestError};
+pub use chrome::{Button, Chrome, CookieBanner, LanguageLink, Timeout};
+pub use links::{LinkSettings, Links, Visit};
+pub use messages::{MessageError, Words};
+pub use page::{
+    DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
+    InformationPage, Limit, OwnPage, UnsupportedPage,
+};
+pub use sample::{Sample, samples};
+pub use theme::{ServiceFamily, Theme};
+
+/// What fills `<main>`.
+#[derive(Clone, Copy, Debug)]
+pub enum Shown<'a> {
+    Engine(&'a Page<'a>),
+    Own(&'a OwnPage<'a>),
+}
+
+/// All that a rendered page is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    pub shown: Shown<'a>,
+    pub chrome: &'a Chrome<'a>,
+}
+
+/// A template that could not be carried out: a mistake of ours, never the respondent's.
+#[derive(Debug)]
+pub struct RenderError(minijinja::Error);
+
+impl std::fmt::Display for RenderError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Without the alternate form of minijinja, which would print values, and so answers.
+        write!(f, "{}", self.0)?;
+        let mut cause = std::error::Error::source(&self.0);
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+impl From<minijinja::Error> for RenderError {
+    fn from(error: minijinja::Error) -> Self {
+        Self(error)
+    }
+}
+
+/// The templates and our words in every language. Made once; shared by all requests.
+#[derive(Debug)]
+pub struct Templates {
+    source: Source,
+    words: Words,
+}
+
+#[derive(Debug)]
+enum Source {
+    Compiled(Box<minijinja::Environment<'static>>),
+    /// Read again for each page, so that an edit shows on reload.
+    Folder(PathBuf),
+}
+
+impl Templates {
+    /// The templates and messages compiled into the binary.
+    ///
+    /// # Errors
+    /// [`MessageError`] for a message file that cannot be read; a test holds that there is none.
+    pub fn new() -> Result<Self, MessageError> {
+        Ok(Self { source: Source::Compiled(Box::new(environment::compiled())), words: Words::new()? })
+    }
+
+    /// For work on templates: reads them from `folder` (this crate's own) for every page.
+    ///
+    /// # Errors
+    /// As [`Templates::new`].
+    pub fn from_folder(folder: impl Into<PathBuf>) -> Result<Self, MessageError> {
+        Ok(Self { source: Source::Folder(folder.into()), words: Words::new()? })
+    }
+
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The whole page.
+    ///
+    /// # Errors
+    /// [`RenderError`] when a template asks for something the page has not.
+    pub fn render(&self, view: &View<'_>) -> Result<String, RenderError> {
+        let main = self.render_main(view)?;
+        self.render_shell(view, main)
+    }
+
+    /// The contents of `<main>` alone.
+    ///
+    /// # Errors
+    /// As [`Templates::render`].
+    pub fn render_main(&self, view: &View<'_>) -> Result<String, RenderError> {
+        let words = self.words.value(view.chrome.ui, view.chrome.definition);
+        let logos = view.chrome.assets.logos.as_str();
+        match view.shown {
+            Shown::Engine(page) => {
+                let context = Main { page: &page.body, chrome: None, logos, words };
+                self.fill(template_of(&page.body), &context)
+            }
+            Shown::Own(page) => {
+                let context = Main { page, chrome: Some(view.chrome), logos, words };
+                self.fill(page.template(), &context)
+            }
+        }
+    }
+
+    /// What stands around `<main>`: the same for all pages but for title, token, way back, addresses and time.
+    fn render_shell(&self, view: &View<'_>, main: String) -> Result<String, RenderError> {
+        let words = self.words.value(view.chrome.ui, view.chrome.definition);
+        let shell = chrome::Shell::new(view, &self.words, Value::from_safe_string(main), words);
+        self.fill("layouts/page.html", &shell)
+    }
+
+    fn fill<T: Serialize>(&self, name: &str, context: &T) -> Result<String, RenderError> {
+        let context = Value::from(Serde(context));
+        match &self.source {
+            Source::Compiled(environment) => Ok(environment.get_template(name)?.render(context)?),
+            Source::Folder(folder) => {
+                Ok(environment::from_folder(folder).get_template(name)?.render(context)?)
+            }
+        }
+    }
+}
+
+/// What a template for `<main>` is given.
+#[derive(Serialize)]
+struct Main<'a, P> {
+    page: &'a P,
+    /// Only for our own pages: an engine's page brings all it shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chrome: Option<&'a Chrome<'a>>,
+    logos: &'a str,
+    words: Value,
+}
+
+fn template_of(body: &Body<'_>) -> &'static str {
+    match body {
+        Body::Question(_) => "pages/question.html",
+        Body::Introduction(_) => "pages/introduction.html",
+        Body::Content(_) => "pages/content.html",
+        Body::CalculatedSummary(_) => "pages/calculated-summary.html",
+        Body::SectionSummary(_) => "pages/section-summary.html",
+        Body::Hub(_) => "pages/hub.html",
+        Body::Submit(_) => "pages/submit.html",
+        Body::Preview(_) => "pages/preview.html",
+        Body::ThankYou(_) => "pages/thank-you.html",
+        Body::Submitted(_) => "pages/submitted.html",
+    }
+}

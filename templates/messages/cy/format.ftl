@@ -1,0 +1,4 @@
+# Words for how values are put together.
+
+submitted-at = { $date } am { $time }
+list-row-you = { " (Chi)" }

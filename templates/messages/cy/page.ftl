@@ -1,0 +1,143 @@
+# Words for pages and what surrounds them.
+
+# Titles and headings
+
+title-error = Gwall:
+survey-title-none = Arolygon SYG
+introduction-title = Cyflwyniad
+hub-title = Dewiswch adran arall i'w chwblhau
+hub-title-complete = Cyflwyno'r arolwg
+submit-title = Gwirio eich atebion a'u cyflwyno
+preview-page-title = Rhagolwg o gwestiynau'r arolwg
+thank-you-title = Rydym ni wedi derbyn eich atebion
+submitted-title = Gweld yr ymateb a gyflwynwyd
+page-title = Cwestiwn arolwg
+
+# Around every page
+
+skip-to-content = Neidio i'r prif gynnwys
+breadcrumbs = Yn ôl
+previous = Blaenorol
+back = Yn ôl
+back-to-surveys = Yn ôl i'r arolygon
+save-and-exit = Cadw a gadael yr arolwg
+exit = Gadael
+services-label = Gwasanaethau
+services-menu-label = Dewislen gwasanaethau
+menu = Dewislen
+menu-label = Agor neu gau'r ddewislen gwasanaethau
+header-help = Help
+header-my-account = Fy nghyfrif
+header-sign-out = Allgofnodi
+change-language = Newid yr iaith i
+language-en = English
+language-cy = Cymraeg
+language-ga = Gaeilge
+language-eo = Sgoteg Wlster
+new-tab = (yn agor mewn tab newydd)
+footer-new-tab = Mae'r dolenni canlynol yn agor mewn tab newydd
+footer-what-we-do = Beth rydym yn ei wneud
+footer-contact = Cysylltu â ni
+footer-accessibility = Hygyrchedd
+footer-cookies = Cwcis
+footer-privacy = Preifatrwydd a diogelu data
+footer-copyright = © Hawlfraint y Goron a hawliau cronfa ddata 2020 OS 100019153.
+footer-address-data = Mae defnyddio data cyfeiriadau yn amodol ar y telerau a'r amodau.
+footer-leave-html = Gwnewch yn siŵr eich bod yn <a href="/sign-out">gadael y dudalen hon</a> neu'n cau eich porwr os ydych yn rhannu'r ddyfais
+cookie-banner-label = Cwcis
+cookie-banner-title = Dywedwch wrthym a ydych yn derbyn cwcis
+cookie-banner-statement-html = Rydym yn defnyddio <a href="{ $href }">cwcis i gasglu gwybodaeth</a> am sut rydych yn defnyddio { $domain }. Mae'r hyn a ddysgwn yn ein helpu i wella'r gwasanaeth.
+cookie-banner-accept = Derbyn cwcis ychwanegol
+cookie-banner-reject = Gwrthod cwcis ychwanegol
+cookie-banner-view = Gweld cwcis
+timeout-title = Byddwch yn cael eich allgofnodi cyn bo hir
+timeout-inactive = Mae'n ymddangos nad ydych wedi gwneud dim ers tro.
+timeout-countdown = Er mwyn diogelu eich gwybodaeth, bydd eich cynnydd yn cael ei gadw a byddwch yn cael eich allgofnodi mewn
+timeout-expired = Rydych yn cael eich allgofnodi
+timeout-minute = munud
+timeout-minutes = munud
+timeout-second = eiliad
+timeout-seconds = eiliad
+timeout-continue = Parhau â'r arolwg
+panel-error = Gwall:
+panel-info = Gwybodaeth bwysig:
+panel-warn = Rhybudd:
+panel-success = Cwblhawyd:
+show-all = Dangos popeth
+hide-all = Cuddio popeth
+
+# Questions, content and introductions
+
+interviewer-note = Nodyn i'r cyfwelydd:
+save-and-continue = Cadw a pharhau
+continue = Parhau
+return-to-hub = Dewiswch adran arall a dod yn ôl yn nes ymlaen
+cancel-and-return = Canslo a dychwelyd i'r dudalen flaenorol
+last-viewed = Dyma'r cwestiwn diwethaf i chi edrych arno yn yr adran hon
+last-viewed-also-html = Gallwch <a id="section-start-link" href="{ $href }">hefyd fynd yn ôl i ddechrau'r adran</a>
+overtaken-title = Atebodd tudalen arall y cwestiwn hwn yn gyntaf
+overtaken-text = Nid yw eich ateb yma wedi'i gadw. Edrychwch ar y ddau ateb a dewis pa un i'w gadw: mae'r hyn a deipioch isod, a bydd ei gadw yn disodli'r llall.
+overtaken-stored-html = Wedi'i gadw: { $answer }
+overtaken-stored-none = Wedi'i gadw: dim ateb
+overtaken-typed = Wedi'i deipio yma: { $answer }
+overtaken-typed-none = Wedi'i deipio yma: dim
+start-survey = Dechrau'r arolwg
+legal-response = Mae'n ofynnol yn ôl y gyfraith i chi ymateb
+preview-link = Gweld y cwestiynau a gaiff eu gofyn i chi yn yr arolwg hwn
+
+# Preview of the questions
+
+preview-heading = Rhagolwg o'r cwestiynau yn yr arolwg hwn
+preview-start-html = I ateb y cwestiynau hyn mae angen i chi <a href="{ $href }">ddechrau'r arolwg</a>
+preview-text = Efallai na fydd rhaid i chi ateb pob un o'r cwestiynau hyn. Bydd y cwestiynau a welwch yn dibynnu ar eich atebion.
+print-questions = Argraffu'r cwestiynau
+save-questions = Cadw'r cwestiynau fel PDF
+preview-one-option = Gallwch ateb gydag un o'r opsiynau canlynol:
+preview-options = Gallwch ateb gyda'r opsiynau canlynol:
+preview-characters = Gellir ychwanegu { $count } o nodau.
+
+# Summaries, totals, submitting
+
+confirm-total = Ydw, rwy'n cadarnhau bod hyn yn gywir
+submit-answers = Cyflwyno atebion
+submit-guidance = Cyflwynwch yr arolwg hwn i'w gwblhau
+hub-submit = Cyflwyno'r arolwg
+hub-warning = Rhaid i chi gyflwyno'r arolwg hwn i'w gwblhau
+
+# After submission
+
+thank-you-heading = Diolch am gwblhau'r { $survey }
+submission-text = Mae eich atebion wedi'u cyflwyno.
+submission-text-for-html = Mae eich atebion wedi'u cyflwyno ar gyfer <span>{ $name }</span>
+submission-text-trading-html = Mae eich atebion wedi'u cyflwyno ar gyfer <span>{ $name }</span> ({ $trading })
+submitted-on = Cyflwynwyd ar:
+submission-reference = Cyfeirnod cyflwyno:
+thank-you-use = Bydd eich atebion yn llywio penderfyniadau am wasanaethau cyhoeddus a'r economi ledled y Deyrnas Unedig.
+thank-you-learn = Dysgu mwy am sut rydym yn defnyddio'r data hyn
+view-title = Cael copi o'ch atebion
+view-contact = Efallai y byddwn yn cysylltu â chi i holi am eich atebion.
+view-copy-html = Os oes angen copi arnoch ar gyfer eich cofnodion, <a id="view-submitted-response-link" href="{ $href }">gallwch gadw neu argraffu eich atebion</a>.
+view-for = At ddibenion diogelwch, dim ond am 45 munud y gallwch weld eich atebion
+view-expired = At ddibenion diogelwch, ni allwch weld na chael copi o'ch atebion mwyach
+email-title = Cael e-bost cadarnhau
+email-text = Rhowch eich cyfeiriad e-bost os hoffech gael e-bost sy'n dweud bod eich arolwg gennym.
+email-label = Cyfeiriad e-bost
+email-hint = Ni chaiff hwn ei gadw a dim ond unwaith y caiff ei ddefnyddio, i anfon eich cadarnhad
+email-send = Anfon cadarnhad
+feedback-call = Beth yw eich barn am y gwasanaeth hwn?
+feedback-call-text = Bydd eich sylwadau yn ein helpu i wella
+feedback-link = Rhoi adborth
+submitted-heading = Cyflwynwyd yr atebion.
+submitted-heading-for-html = Cyflwynwyd yr atebion ar gyfer <span>{ $name }</span>
+submitted-heading-trading-html = Cyflwynwyd yr atebion ar gyfer <span>{ $name }</span> ({ $trading })
+print-answers = Argraffu'r atebion
+save-answers = Cadw'r atebion fel PDF
+
+# Information
+
+cookies-title = Cwcis
+privacy-title = Preifatrwydd a diogelu data
+accessibility-title = Datganiad hygyrchedd
+cookies-body-html = <p>Mae'r gwasanaeth hwn yn cadw un cwci, sy'n para nes i chi allgofnodi neu gau eich porwr. Mae'n cofio eich bod wedi mewngofnodi, a'r iaith a ddewiswyd gennych. Nid yw'r gwasanaeth yn gweithio hebddo.</p><p>Nid yw'n gosod unrhyw gwci arall, ac nid yw'n dweud wrth neb arall beth rydych yn ei wneud yma.</p>
+privacy-body-html = <p>Caiff eich atebion eu hamgryptio wrth eu cadw, a dim ond at y sefydliad sy'n cynnal yr arolwg y cânt eu hanfon. Bydd y sefydliad hwnnw yn dweud wrthych sut mae'n eu defnyddio.</p><p>Cedwir yr hyn a deipiwch fel y gallwch barhau yn nes ymlaen, nes i'r arolwg gael ei anfon neu nes i'r amser ar gyfer ateb ddod i ben.</p>
+accessibility-body-html = <p>Rydym am i bawb allu ateb. Dylech allu defnyddio'r gwasanaeth hwn gyda bysellfwrdd yn unig, gyda darllenydd sgrin, gyda thestun bedair gwaith yn fwy, a heb sgriptiau.</p><p>Mae wedi'i adeiladu i fodloni Canllawiau Hygyrchedd Cynnwys Gwe, fersiwn 2.2, ar lefel AA. Os nad yw rhywbeth yn gweithio i chi, rhowch wybod i'r sefydliad a anfonodd yr arolwg atoch, a gall gynnig ffordd arall o ateb.</p>

@@ -1,0 +1,41 @@
+# Words for summaries, lists, the hub, signing out and the demonstration.
+
+no-answer = Dim ateb wedi'i roi
+change = Newid
+remove = Dileu
+change-answer-html = Newid eich ateb ar gyfer: { $title }
+change-item-answer-html = Newid yr ateb ar gyfer { $item }: { $title }
+change-details-html = Newid manylion ar gyfer { $title }
+remove-item-html = Dileu { $title }
+remove-details-html = Dileu manylion ar gyfer { $title }
+list-row-completed = Cwblhawyd
+status-completed = Cwblhawyd
+status-in-progress = Wedi’i chwblhau’n rhannol
+status-not-started = Heb ddechrau
+status-requested = Wedi gofyn am gyfrifiad ar wahân
+hub-link-completed = Gweld yr atebion
+hub-link-in-progress = Parhau â'r adran
+hub-link-not-started = Dechrau'r adran
+hub-link-requested = Newid neu ailanfon
+hub-link-spoken-html = { $link }: { $section }
+signed-out-title = Wedi allgofnodi
+signed-out-heading = Mae eich cynnydd wedi'i gadw
+signed-out-business-html = I ddysgu mwy, neu i barhau â'r arolwg, <a href="{ $href }">dychwelwch i Fy Nghyfrif</a>.
+signed-out-social-html = I barhau â'r arolwg, <a href="{ $href }">rhowch eich cod mynediad eto</a>.
+
+# The demonstration
+
+demo-list-title = Rhoi cynnig ar holiadur
+demo-list-text = Dewiswch holiadur i'w ateb fel y byddai ymatebydd. Nid oes dim yn gadael y cyfrifiadur hwn.
+demo-launch-text = Daw'r manylion hyn o'r gwasanaeth sy'n dechrau arolwg. Dyfeisiwch beth bynnag yr hoffech.
+demo-language = Iaith
+demo-optional = (dewisol)
+demo-kind-string = testun
+demo-kind-date = dyddiad, fel 2026-11-24
+demo-kind-boolean = true neu false
+demo-kind-uuid = UUID
+demo-kind-url = cyfeiriad gwe
+demo-launch = Lansio
+demo-submitted-title = Yr hyn a gyflwynwyd
+demo-submitted-text = Dyma'r hyn a anfonir at y system sy'n derbyn.
+demo-back = Rhoi cynnig ar holiadur arall

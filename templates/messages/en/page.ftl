@@ -1,0 +1,143 @@
+# Words for pages and what surrounds them.
+
+# Titles and headings
+
+title-error = Error:
+survey-title-none = ONS Surveys
+introduction-title = Introduction
+hub-title = Choose another section to complete
+hub-title-complete = Submit survey
+submit-title = Check your answers and submit
+preview-page-title = Preview survey questions
+thank-you-title = We’ve received your answers
+submitted-title = View Submitted Response
+page-title = Survey question
+
+# Around every page
+
+skip-to-content = Skip to main content
+breadcrumbs = Back
+previous = Previous
+back = Back
+back-to-surveys = Back to surveys
+save-and-exit = Save and exit survey
+exit = Exit
+services-label = Services
+services-menu-label = Services menu
+menu = Menu
+menu-label = Toggle services menu
+header-help = Help
+header-my-account = My account
+header-sign-out = Sign out
+change-language = Change language to
+language-en = English
+language-cy = Cymraeg
+language-ga = Gaeilge
+language-eo = Ulster Scots
+new-tab = (opens in a new tab)
+footer-new-tab = The following links open in a new tab
+footer-what-we-do = What we do
+footer-contact = Contact us
+footer-accessibility = Accessibility
+footer-cookies = Cookies
+footer-privacy = Privacy and data protection
+footer-copyright = © Crown copyright and database rights 2020 OS 100019153.
+footer-address-data = Use of address data is subject to the terms and conditions.
+footer-leave-html = Make sure you <a href="/sign-out">leave this page</a> or close your browser if using a shared device
+cookie-banner-label = Cookies
+cookie-banner-title = Tell us whether you accept cookies
+cookie-banner-statement-html = We use <a href="{ $href }">cookies to collect information</a> about how you use { $domain }. What we learn helps us to make the service work better.
+cookie-banner-accept = Accept additional cookies
+cookie-banner-reject = Reject additional cookies
+cookie-banner-view = View cookies
+timeout-title = You will be signed out soon
+timeout-inactive = It appears you have been inactive for a while.
+timeout-countdown = To protect your information, your progress will be saved and you will be signed out in
+timeout-expired = You are being signed out
+timeout-minute = minute
+timeout-minutes = minutes
+timeout-second = second
+timeout-seconds = seconds
+timeout-continue = Continue survey
+panel-error = Error:
+panel-info = Important information:
+panel-warn = Warning:
+panel-success = Completed:
+show-all = Show all
+hide-all = Hide all
+
+# Questions, content and introductions
+
+interviewer-note = Interviewer note:
+save-and-continue = Save and continue
+continue = Continue
+return-to-hub = Choose another section and return to this later
+cancel-and-return = Cancel and return to the previous page
+last-viewed = This is the last viewed question in this section
+last-viewed-also-html = You can also <a id="section-start-link" href="{ $href }">go back to the start of the section</a>
+overtaken-title = Another page answered this question first
+overtaken-text = Your answer here has not been saved. Check both answers and choose which to keep: what you typed is below, and saving it replaces the other.
+overtaken-stored-html = Saved: { $answer }
+overtaken-stored-none = Saved: no answer
+overtaken-typed = Typed here: { $answer }
+overtaken-typed-none = Typed here: nothing
+start-survey = Start survey
+legal-response = Your response is legally required
+preview-link = View the questions you will be asked in this survey
+
+# Preview of the questions
+
+preview-heading = Preview of the questions in this survey
+preview-start-html = To answer these questions you need to <a href="{ $href }">start survey</a>
+preview-text = You may not have to answer all of these questions. The questions you see will depend on the answers you provide.
+print-questions = Print questions
+save-questions = Save questions as PDF
+preview-one-option = You can answer with one of the following options:
+preview-options = You can answer with the following options:
+preview-characters = { $count } characters can be added.
+
+# Summaries, totals, submitting
+
+confirm-total = Yes, I confirm this is correct
+submit-answers = Submit answers
+submit-guidance = Please submit this survey to complete it
+hub-submit = Submit survey
+hub-warning = You must submit this survey to complete it
+
+# After submission
+
+thank-you-heading = Thank you for completing the { $survey }
+submission-text = Your answers have been submitted.
+submission-text-for-html = Your answers have been submitted for <span>{ $name }</span>
+submission-text-trading-html = Your answers have been submitted for <span>{ $name }</span> ({ $trading })
+submitted-on = Submitted on:
+submission-reference = Submission reference:
+thank-you-use = Decisions about public services and the economy across the UK will draw on your answers.
+thank-you-learn = Learn more about how we use this data
+view-title = Get a copy of your answers
+view-contact = We may contact you to query your answers.
+view-copy-html = If you need a copy for your records, <a id="view-submitted-response-link" href="{ $href }">save or print your answers</a>.
+view-for = For security, your answers will only be available to view for 45 minutes
+view-expired = For security, you can no longer view or get a copy of your answers
+email-title = Get confirmation email
+email-text = Enter your email address if you would like an email that says we have your survey.
+email-label = Email address
+email-hint = This will not be stored and only used once to send your confirmation
+email-send = Send confirmation
+feedback-call = What do you think about this service?
+feedback-call-text = Your comments will help us make improvements
+feedback-link = Give feedback
+submitted-heading = Answers submitted.
+submitted-heading-for-html = Answers submitted for <span>{ $name }</span>
+submitted-heading-trading-html = Answers submitted for <span>{ $name }</span> ({ $trading })
+print-answers = Print answers
+save-answers = Save answers as PDF
+
+# Information
+
+cookies-title = Cookies
+privacy-title = Privacy and data protection
+accessibility-title = Accessibility statement
+cookies-body-html = <p>This service keeps one cookie, which lasts until you sign out or close your browser. It remembers that you are signed in, and the language you chose. The service does not work without it.</p><p>It sets no other cookie, and tells no one else what you do here.</p>
+privacy-body-html = <p>Your answers are encrypted when they are saved, and are sent only to the organisation that runs the survey, which will tell you how it uses them.</p><p>What you type is kept so that you can go on later, until the survey has been sent or the time for answering is over.</p>
+accessibility-body-html = <p>We want everyone to be able to answer. You should be able to use this service with a keyboard alone, with a screen reader, with text made four times larger, and without scripts.</p><p>It is built to meet the Web Content Accessibility Guidelines, version 2.2, at level AA. If something does not work for you, tell the organisation that sent you the survey, and it can offer another way to answer.</p>

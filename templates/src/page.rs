@@ -1,0 +1,192 @@
+//! Pages that no engine page stands behind: what went wrong, where to go instead, and the demo's.
+
+use serde::Serialize;
+
+/// A page of our own.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum OwnPage<'a> {
+    /// 401, and `/session-expired`: not signed in, or no longer.
+    SignIn,
+    /// 401 of a session whose response was submitted.
+    SubmissionComplete {
+        back: &'a str,
+    },
+    /// 403
+    Forbidden,
+    /// 404 and 405
+    NotFound,
+    /// 429
+    TooMany {
+        limit: Limit,
+    },
+    /// 400 and 500
+    Problem {
+        /// To quote when asking for help.
+        reference: Option<&'a str>,
+    },
+    /// 503: the store is away, or the service is full. What was saved before is safe.
+    Unavailable {
+        reference: Option<&'a str>,
+        /// What was typed, to be sent again by one press: names and values in order. Never logged.
+        form: Vec<(&'a str, &'a str)>,
+    },
+    /// A questionnaire that needs what this service does not do yet.
+    Unsupported(UnsupportedPage<'a>),
+    SignedOut,
+    Cookies(InformationPage<'a>),
+    Privacy(InformationPage<'a>),
+    Accessibility(InformationPage<'a>),
+    DemoList(DemoList<'a>),
+    DemoLaunch(DemoLaunch<'a>),
+    DemoSubmitted(DemoSubmitted<'a>),
+}
+
+/// What was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Limit {
+    AccessCodes,
+    Feedback,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct UnsupportedPage<'a> {
+    pub survey: &'a str,
+    /// What it needs, in words for whoever launched it.
+    pub needs: Vec<&'a str>,
+}
+
+/// About the service: an operator can replace what is said.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct InformationPage<'a> {
+    /// The operator's paragraphs; none for ours.
+    pub paragraphs: Vec<&'a str>,
+}
+
+/// What can be tried.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoList<'a> {
+    pub groups: Vec<DemoGroup<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoGroup<'a> {
+    pub name: &'a str,
+    pub questionnaires: Vec<DemoQuestionnaire<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoQuestionnaire<'a> {
+    pub title: &'a str,
+    pub description: Option<&'a str>,
+    pub href: String,
+    /// Names of its languages.
+    pub languages: Vec<&'a str>,
+}
+
+/// The form that launches a questionnaire.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoLaunch<'a> {
+    pub title: &'a str,
+    pub description: Option<&'a str>,
+    pub back: &'a str,
+    pub languages: Vec<DemoLanguage<'a>>,
+    pub fields: Vec<DemoField<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoLanguage<'a> {
+    pub code: &'a str,
+    pub name: &'a str,
+    pub is_chosen: bool,
+}
+
+/// A claim that the questionnaire's metadata declares.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoField<'a> {
+    pub name: &'a str,
+    /// `string`, `date`, `boolean`, `uuid` or `url`.
+    pub kind: &'a str,
+    pub value: String,
+    pub is_optional: bool,
+    pub error: Option<String>,
+}
+
+/// What left: shown instead of being sent.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoSubmitted<'a> {
+    /// The submission, as indented JSON.
+    pub json: String,
+    pub back: &'a str,
+}
+
+impl OwnPage<'_> {
+    pub(crate) fn template(&self) -> &'static str {
+        match self {
+            Self::SignIn => "pages/sign-in.html",
+            Self::SubmissionComplete { .. } => "pages/submission-complete.html",
+            Self::Forbidden => "pages/forbidden.html",
+            Self::NotFound => "pages/not-found.html",
+            Self::TooMany { .. } => "pages/too-many.html",
+            Self::Problem { .. } => "pages/problem.html",
+            Self::Unavailable { .. } => "pages/unavailable.html",
+            Self::Unsupported(_) => "pages/unsupported.html",
+            Self::SignedOut => "pages/signed-out.html",
+            Self::Cookies(_) | Self::Privacy(_) | Self::Accessibility(_) => "pages/information.html",
+            Self::DemoList(_) => "pages/demo-list.html",
+            Self::DemoLaunch(_) => "pages/demo-launch.html",
+            Self::DemoSubmitted(_) => "pages/demo-submitted.html",
+        }
+    }
+
+    /// A title of its own, or the message that is it (spec/03 §10).
+    pub(crate) fn title(&self) -> Result<&str, &'static str> {
+        Err(match self {
+            Self::SignIn => "sign-in-title",
+            Self::SubmissionComplete { .. } => "submission-complete-title",
+            Self::Forbidden => "forbidden-title",
+            Self::NotFound => "not-found-title",
+            Self::TooMany { limit: Limit::AccessCodes } => "too-many-codes-title",
+            Self::TooMany { limit: Limit::Feedback } => "too-many-feedback-title",
+            Self::Problem { .. } => "problem-title",
+            Self::Unavailable { .. } => "unavailable-title",
+            Self::Unsupported(_) => "unsupported-title",
+            Self::SignedOut => "signed-out-title",
+            Self::Cookies(_) => "cookies-title",
+            Self::Privacy(_) => "privacy-title",
+            Self::Accessibility(_) => "accessibility-title",
+            Self::DemoList(_) => "demo-list-title",
+            Self::DemoLaunch(page) => return Ok(page.title),
+            Self::DemoSubmitted(_) => "demo-submitted-title",
+        })
+    }
+
+    pub(crate) fn at(&self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::SubmissionComplete { .. } => "submission-complete",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not-found",
+            Self::TooMany { .. } => "too-many",
+            Self::Problem { .. } => "problem",
+            Self::Unavailable { .. } => "unavailable",
+            Self::Unsupported(_) => "unsupported",
+            Self::SignedOut => "signed-out",
+            Self::Cookies(_) => "cookies",
+            Self::Privacy(_) => "privacy",
+            Self::Accessibility(_) => "accessibility",
+            Self::DemoList(_) => "demo",
+            Self::DemoLaunch(_) => "demo-launch",
+            Self::DemoSubmitted(_) => "demo-submitted",
+        }
+    }
+
+    pub(crate) fn previous(&self) -> Option<&str> {
+        match self {
+            Self::DemoLaunch(page) => Some(page.back),
+            Self::DemoSubmitted(page) => Some(page.back),
+            _ => None,
+        }
+    }
+}

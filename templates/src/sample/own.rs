@@ -1,0 +1,80 @@
+//! Pages of ours.
+
+use crate::page::{
+    DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
+    InformationPage, Limit, OwnPage, UnsupportedPage,
+};
+
+pub(super) fn pages() -> Vec<(&'static str, OwnPage<'static>)> {
+    let field = |name, kind, error: Option<&str>| DemoField {
+        name,
+        kind,
+        value: "Bell".to_owned(),
+        is_optional: error.is_none(),
+        error: error.map(str::to_owned),
+    };
+    let launch = DemoLaunch {
+        title: "Annual survey",
+        description: Some("Of turnover and people."),
+        back: "/demo/",
+        languages: vec![
+            DemoLanguage { code: "en", name: "English", is_chosen: true },
+            DemoLanguage { code: "cy", name: "Cymraeg", is_chosen: false },
+        ],
+        fields: vec![
+            field("ru_name", "string", None),
+            field("ref_p_start_date", "date", Some("Enter a date")),
+            field("is_new", "boolean", None),
+            field("case", "uuid", None),
+            field("site", "url", None),
+        ],
+    };
+    let list = DemoList {
+        groups: vec![DemoGroup {
+            name: "Surveys",
+            questionnaires: vec![DemoQuestionnaire {
+                title: "Annual survey",
+                description: Some("Of turnover and people."),
+                href: "/demo/annual".to_owned(),
+                languages: vec!["English", "Cymraeg"],
+            }],
+        }],
+    };
+    vec![
+        ("sign-in", OwnPage::SignIn),
+        ("submission-complete", OwnPage::SubmissionComplete { back: "/submitted/thank-you/" }),
+        ("forbidden", OwnPage::Forbidden),
+        ("not-found", OwnPage::NotFound),
+        ("too-many-codes", OwnPage::TooMany { limit: Limit::AccessCodes }),
+        ("too-many-feedback", OwnPage::TooMany { limit: Limit::Feedback }),
+        ("problem", OwnPage::Problem { reference: Some("7QK2-PM4X") }),
+        (
+            "unavailable",
+            OwnPage::Unavailable { reference: Some("7QK2-PM4X"), form: vec![("name", "Ann \"Bell\"")] },
+        ),
+        ("unavailable-page", OwnPage::Unavailable { reference: None, form: Vec::new() }),
+        (
+            "unsupported",
+            OwnPage::Unsupported(UnsupportedPage {
+                survey: "Household survey",
+                needs: vec!["individual responses"],
+            }),
+        ),
+        ("signed-out", OwnPage::SignedOut),
+        ("cookies", OwnPage::Cookies(InformationPage::default())),
+        ("privacy", OwnPage::Privacy(InformationPage::default())),
+        (
+            "accessibility",
+            OwnPage::Accessibility(InformationPage { paragraphs: vec!["We test with people."] }),
+        ),
+        ("demo-list", OwnPage::DemoList(list)),
+        ("demo-launch", OwnPage::DemoLaunch(launch)),
+        (
+            "demo-submitted",
+            OwnPage::DemoSubmitted(DemoSubmitted {
+                json: "{\n  \"tx_id\": \"…\"\n}".to_owned(),
+                back: "/demo/",
+            }),
+        ),
+    ]
+}
