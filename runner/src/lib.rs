@@ -1,6 +1,7 @@
 //! The respondent service: sockets, cookies, sealing, storing, sending. See ARCHITECTURE.md.
 
 pub mod config;
+pub mod definitions;
 pub mod jose;
 pub mod keys;
 pub mod launch;
