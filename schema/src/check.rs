@@ -9,24 +9,33 @@ mod shape;
 mod index;
 mod node;
 
-mod answer_codes;
-mod answers;
-mod blocks;
-mod collectors;
-mod dates;
+// What concerns the whole.
 mod ids;
 mod metadata;
-mod numbers;
-mod options;
 mod placeholders;
-mod questions;
+mod sources;
+mod texts;
+
+// Sections and blocks, outermost first.
+mod blocks;
+mod collectors;
 mod routing;
 mod rules;
-mod sources;
 mod summaries;
-mod texts;
 mod totals;
 mod variants;
+
+// Questions and their answers.
+mod answers;
+mod dates;
+mod numbers;
+mod options;
+mod questions;
+
+// What is submitted; what no verdict depends on.
+mod answer_codes;
+mod languages;
+mod loose_ends;
 
 use serde_json::Value;
 
@@ -35,6 +44,7 @@ use crate::{
     value::Date,
 };
 
+pub use languages::difference;
 pub use shape::Shape;
 
 /// The code of every fault of shape: a key missing, unknown or of the wrong kind, a value outside its list.
@@ -62,5 +72,6 @@ pub fn check(definition: &Value, today: Date) -> Report {
     totals::check(&index, &mut found);
     questions::check(&index, &mut found);
     answer_codes::check(&index, &mut found);
+    loose_ends::check(&index, &mut found);
     Report { diagnostics: found }
 }

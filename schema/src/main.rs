@@ -1,18 +1,21 @@
 //! `schema check [--json] PATH…`: everything that is wrong with definitions, for people or for programs.
 
 use std::{
-    env, fs,
+    collections::BTreeMap,
+    env,
+    ffi::OsStr,
+    fs,
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use schema::{
-    check::{STRUCTURE, check},
+    check::{STRUCTURE, check, difference},
     diagnostic::{Diagnostic, Report},
     value::Date,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 const USAGE: &str = "\
 usage: schema check [--json] PATH…
@@ -69,41 +72,77 @@ fn run(paths: &[PathBuf], is_json: bool) -> io::Result<ExitCode> {
     let today = today();
     let mut out = io::stdout().lock();
     let wants_colour = env::var_os("NO_COLOR").is_none();
+    let questionnaires = paired(&files);
     let (mut invalid, mut warnings) = (0, 0);
-    for file in &files {
-        let report = report(file, today)?;
-        invalid += usize::from(!report.is_valid());
-        warnings += report.warnings().count();
-        if is_json {
-            let mut line = report.to_json();
-            line["file"] = json!(file.display().to_string());
-            writeln!(out, "{line}")?;
-        } else if !report.diagnostics.is_empty() {
-            writeln!(out, "{}", file.display())?;
-            writeln!(out, "{}", report.painted(&io::stdout(), wants_colour))?;
+    for languages in &questionnaires {
+        let mut reports = Vec::new();
+        for file in languages {
+            let definition = read(file)?;
+            let mut report =
+                definition.as_ref().map_or_else(Clone::clone, |definition| check(definition, today));
+            if let (Ok(definition), Some((_, Ok(base), _))) = (&definition, reports.first()) {
+                report.diagnostics.extend(difference(base, definition));
+            }
+            reports.push((file, definition, report));
+        }
+        for (file, _, report) in &reports {
+            invalid += usize::from(!report.is_valid());
+            warnings += report.warnings().count();
+            if is_json {
+                let mut line = report.to_json();
+                line["file"] = json!(file.display().to_string());
+                writeln!(out, "{line}")?;
+            } else if !report.diagnostics.is_empty() {
+                writeln!(out, "{}", file.display())?;
+                writeln!(out, "{}", report.painted(&io::stdout(), wants_colour))?;
+            }
         }
     }
     if !is_json {
-        writeln!(out, "{} checked, {invalid} invalid, {warnings} warnings", files.len())?;
+        let (questionnaires, files) = (questionnaires.len(), files.len());
+        writeln!(
+            out,
+            "{questionnaires} questionnaires in {files} files: {invalid} files invalid, {warnings} warnings"
+        )?;
     }
     out.flush()?;
     Ok(if invalid == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn report(file: &Path, today: Date) -> io::Result<Report> {
+/// The definition, or what is wrong with the file.
+fn read(file: &Path) -> io::Result<Result<Value, Report>> {
     let bytes = fs::read(file)
         .map_err(|fault| io::Error::new(fault.kind(), format!("{}: {fault}", file.display())))?;
-    Ok(match serde_json::from_slice(&bytes) {
-        Ok(definition) => check(&definition, today),
-        Err(fault) => Report {
-            diagnostics: vec![Diagnostic::error(
-                STRUCTURE,
-                "",
-                format!("not JSON: {fault}"),
-                "write it as JSON",
-            )],
-        },
-    })
+    Ok(serde_json::from_slice(&bytes).map_err(|fault| {
+        let seen = format!("not JSON: {fault}");
+        Report { diagnostics: vec![Diagnostic::error(STRUCTURE, "", seen, "write it as JSON")] }
+    }))
+}
+
+/// The files of each questionnaire together, English first: `LANG/NAME.json` and `NAME/LANG.json` give NAME.
+fn paired(files: &[PathBuf]) -> Vec<Vec<&PathBuf>> {
+    const LANGUAGES: [&str; 4] = ["en", "cy", "ga", "eo"];
+    let rank = |part: Option<&OsStr>| {
+        LANGUAGES.iter().position(|language| part.is_some_and(|part| part == *language))
+    };
+    let mut questionnaires: BTreeMap<PathBuf, Vec<(usize, &PathBuf)>> = BTreeMap::new();
+    for file in files {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let stem = file.file_stem();
+        let (name, rank) = match (rank(stem), rank(folder.file_name())) {
+            (Some(rank), _) => (folder.to_owned(), rank),
+            (None, Some(rank)) => (folder.with_file_name(stem.unwrap_or_default()), rank),
+            (None, None) => (file.clone(), 0),
+        };
+        questionnaires.entry(name).or_default().push((rank, file));
+    }
+    questionnaires
+        .into_values()
+        .map(|mut files| {
+            files.sort();
+            files.into_iter().map(|(_, file)| file).collect()
+        })
+        .collect()
 }
 
 /// The files below a path, in the order of their names.

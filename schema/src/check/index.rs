@@ -2,11 +2,17 @@
 //!
 //! The order and the choice among several of one id are eQ's (spec/06 §2), since verdicts depend on them.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+};
 
 use serde_json::Value;
 
-use super::node::Node;
+use super::{
+    node::Node,
+    numbers::{self, Range},
+};
 use crate::value::Date;
 
 /// The blocks within a block that have an id of their own, in the order in which eQ counts them.
@@ -84,6 +90,7 @@ pub(super) struct Index<'a> {
     first_answer: HashMap<&'a str, usize>,
     last_answer: HashMap<&'a str, usize>,
     list_of_dynamic_answer: HashMap<&'a str, &'a str>,
+    ranges: OnceCell<HashMap<String, Range>>,
 }
 
 impl<'a> Index<'a> {
@@ -108,6 +115,7 @@ impl<'a> Index<'a> {
             first_answer: HashMap::new(),
             last_answer: HashMap::new(),
             list_of_dynamic_answer: HashMap::new(),
+            ranges: OnceCell::new(),
         };
         for section in root.items("sections") {
             index.add_section(section);
@@ -294,6 +302,11 @@ impl<'a> Index<'a> {
                 .collect(),
             _ => vec![identifier],
         }
+    }
+
+    /// What numbers each answer may be, worked out once.
+    pub fn ranges(&self) -> &HashMap<String, Range> {
+        self.ranges.get_or_init(|| numbers::ranges(self))
     }
 
     /// The section with an id; of several the last.

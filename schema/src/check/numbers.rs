@@ -26,7 +26,7 @@ pub(super) struct Range {
 }
 
 /// The ranges of all answers, each from the ones before it; of several definitions the last.
-fn ranges<'a>(index: &Index<'a>) -> HashMap<&'a str, Range> {
+pub(super) fn ranges(index: &Index<'_>) -> HashMap<String, Range> {
     let mut ranges = HashMap::new();
     index.root.walk(&mut |node| {
         for answer in node.items("answers") {
@@ -38,7 +38,7 @@ fn ranges<'a>(index: &Index<'a>) -> HashMap<&'a str, Range> {
                     .and_then(|places| places.value.as_f64())
                     .unwrap_or(0.0),
             };
-            ranges.insert(answer.id(), range);
+            ranges.insert(answer.id().to_owned(), range);
         }
     });
     ranges
@@ -49,7 +49,7 @@ fn limit(
     answer: &Node<'_>,
     key: &str,
     default: f64,
-    ranges: &HashMap<&str, Range>,
+    ranges: &HashMap<String, Range>,
 ) -> Option<f64> {
     let Some(value) = answer.at(&[key, "value"]) else { return Some(default) };
     match value.value {
@@ -63,13 +63,12 @@ fn limit(
 }
 
 /// The range of the last of the answers behind a source, if all are there.
-fn referred(index: &Index<'_>, source: &Node<'_>, ranges: &HashMap<&str, Range>) -> Option<Range> {
+fn referred(index: &Index<'_>, source: &Node<'_>, ranges: &HashMap<String, Range>) -> Option<Range> {
     let ids = index.answers_behind(source.text("source")?, source.text("identifier")?);
-    ids.iter().map(|id| ranges.get(id).copied()).collect::<Option<Vec<_>>>()?.last().copied()
+    ids.iter().map(|id| ranges.get(*id).copied()).collect::<Option<Vec<_>>>()?.last().copied()
 }
 
 pub(super) fn check(index: &Index<'_>, answer: &Node<'_>, has_sound_codes: bool, found: &mut Found) {
-    let before = found.len();
     let mut say = |code, pointer: &str, seen: String, remedy: &str| {
         found.push(Diagnostic::error(code, pointer, seen, remedy).about(answer.id()));
     };
@@ -112,12 +111,12 @@ pub(super) fn check(index: &Index<'_>, answer: &Node<'_>, has_sound_codes: bool,
     }
     // eQ looks no further where a code or a limit is wrong.
     if are_numbers && has_sound_codes {
-        limits(index, answer, before, found);
+        limits(index, answer, found);
     }
 }
 
-fn limits(index: &Index<'_>, answer: &Node<'_>, _before: usize, found: &mut Found) {
-    let ranges = ranges(index);
+fn limits(index: &Index<'_>, answer: &Node<'_>, found: &mut Found) {
+    let ranges = index.ranges();
     let Some(own) = ranges.get(answer.id()).copied() else { return };
     let mut say = |code, pointer: &str, seen: String, remedy: &str| {
         found.push(Diagnostic::error(code, pointer, seen, remedy).about(answer.id()));
@@ -151,7 +150,7 @@ fn limits(index: &Index<'_>, answer: &Node<'_>, _before: usize, found: &mut Foun
         ("maximum", LIMIT, "number-maximum-above-limit", above),
     ] {
         let Some(value) = answer.at(&[key, "value"]) else { continue };
-        let referred = value.text("source").and_then(|_| referred(index, &value, &ranges));
+        let referred = value.text("source").and_then(|_| referred(index, &value, ranges));
         let effective = match referred {
             Some(range) if key == "minimum" => range.minimum,
             Some(range) => range.maximum,

@@ -75,7 +75,9 @@ fn source(index: &Index<'_>, answer: &Node<'_>, dynamic: &Node<'_>, found: &mut 
         return;
     };
     let Some(from) = values.text("identifier") else { return };
-    if let Some(other) = index.answer(from).filter(|other| other.node.kind() != "Checkbox") {
+    // Where it names nothing, that is told.
+    let Some(other) = index.answer(from) else { return };
+    if other.node.kind() != "Checkbox" {
         let seen = format!("options from `{from}` of type {}", other.node.kind());
         let remedy = "take them from a Checkbox";
         found.push(

@@ -111,11 +111,20 @@ fn grand(index: &Index<'_>, block: &Node<'_>, section: usize, found: &mut Found)
     let mut sums: Vec<(&str, Vec<&str>)> = Vec::new();
     for part in &parts {
         // An unknown part is told as an unknown source.
-        let Some(summary) = index.block(part).filter(|summary| summary.node.has("calculation")) else {
+        let Some(summary) = index.block(part).filter(|summary| summary.node.kind() == "CalculatedSummary")
+        else {
             return;
         };
         let ids = terms(&summary.node, "answers");
-        if ids.iter().any(|id| index.answer(id).is_none()) {
+        if let Some(id) = ids.iter().find(|id| index.answer(id).is_none()) {
+            // It is told where it stands; eQ tells it once more at a grand summary of another section.
+            if summary.section != section {
+                let seen = format!("`{part}`, which adds up `{id}`, an answer that does not exist");
+                found.push(
+                    error(block, "calculation-answer-unknown", seen, "mend the calculated summary")
+                        .about(*id),
+                );
+            }
             return;
         }
         sums.push((part, ids));
