@@ -8,6 +8,7 @@ mod asked;
 mod choice;
 mod date;
 mod duration;
+mod email;
 mod mobile;
 mod number;
 mod reading;
@@ -16,6 +17,7 @@ mod text;
 use std::fmt;
 
 pub use asked::{Asked, AskedAnswer, Label, Limits, NumberLimit, ResolvedOption, ask};
+pub use email::{EmailError, email};
 pub use number::{clean, typed_number};
 pub use reading::{AnswerReading, Errors, FieldErrors, Read, read};
 
