@@ -73,5 +73,28 @@ pub fn check(definition: &Value, today: Date) -> Report {
     questions::check(&index, &mut found);
     answer_codes::check(&index, &mut found);
     loose_ends::check(&index, &mut found);
+    found.sort_by_cached_key(|diagnostic| place(definition, &diagnostic.pointer));
     Report { diagnostics: found }
+}
+
+/// Where a pointer leads, as positions from the root, so that findings come in the order of the document.
+fn place(definition: &Value, pointer: &str) -> Vec<usize> {
+    let mut here = Some(definition);
+    let mut place = Vec::new();
+    for step in pointer.split('/').skip(1) {
+        let key = step.replace("~1", "/").replace("~0", "~");
+        let (position, next) = match here {
+            Some(Value::Object(members)) => {
+                (members.keys().position(|other| *other == key), members.get(&key))
+            }
+            Some(Value::Array(items)) => {
+                let position = key.parse().ok();
+                (position, position.and_then(|position: usize| items.get(position)))
+            }
+            _ => (None, None),
+        };
+        place.push(position.unwrap_or(usize::MAX));
+        here = next;
+    }
+    place
 }

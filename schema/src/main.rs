@@ -99,10 +99,12 @@ fn run(paths: &[PathBuf], is_json: bool) -> io::Result<ExitCode> {
         }
     }
     if !is_json {
-        let (questionnaires, files) = (questionnaires.len(), files.len());
+        let warned = if warnings == 1 { "warning" } else { "warnings" };
         writeln!(
             out,
-            "{questionnaires} questionnaires in {files} files: {invalid} files invalid, {warnings} warnings"
+            "{} definitions of {} questionnaires checked: {invalid} invalid, {warnings} {warned}",
+            files.len(),
+            questionnaires.len()
         )?;
     }
     out.flush()?;

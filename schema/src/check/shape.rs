@@ -19,7 +19,10 @@ const DOCUMENT: &str = include_str!(concat!(env!("OUT_DIR"), "/questionnaire.jso
 
 /// The JSON Schema of the definition format, compiled.
 #[derive(Debug)]
-pub struct Shape(Validator);
+pub struct Shape {
+    document: Value,
+    validator: Validator,
+}
 
 impl Shape {
     /// The schema, compiled once a process: some tens of milliseconds.
@@ -38,15 +41,15 @@ impl Shape {
             .with_pattern_options(PatternOptions::regex())
             .build(&document)
             .expect("a test compiles the very same document");
-        Self(validator)
+        Self { document, validator }
     }
 
     /// Every fault of shape, each place once for each thing that is wrong with it.
     #[must_use]
     pub fn faults(&self, definition: &Value) -> Vec<Diagnostic> {
         let mut faults: Vec<Diagnostic> = Vec::new();
-        for error in self.0.iter_errors(definition) {
-            let fault = told(&error);
+        for error in self.validator.iter_errors(definition) {
+            let fault = self.told(&error);
             // An answer of a type that is nowhere allowed is refused for what it is and again for where it stands.
             let is_echo = |other: &Diagnostic| {
                 other.pointer == fault.pointer
@@ -59,73 +62,78 @@ impl Shape {
         }
         faults
     }
+
+    fn told(&self, error: &ValidationError<'_>) -> Diagnostic {
+        let value = error.instance();
+        let (seen, remedy) = match error.kind() {
+            ValidationErrorKind::Required { property } => {
+                (format!("no key {}", quoted(property)), format!("add {}", quoted(property)))
+            }
+            ValidationErrorKind::AdditionalProperties { unexpected } => (
+                format!("{} unknown here", keys(unexpected)),
+                "remove it, or mend its spelling or its place".to_owned(),
+            ),
+            ValidationErrorKind::Type { kind } => (describe(value), format!("put {}", kinds(kind))),
+            ValidationErrorKind::Enum { options } => {
+                (describe(value), format!("{ONE_OF}{}", listed(options, value)))
+            }
+            ValidationErrorKind::Constant { expected_value } => {
+                (describe(value), format!("put {expected_value}"))
+            }
+            ValidationErrorKind::Pattern { pattern } => {
+                (describe(value), format!("spell it to match {pattern}"))
+            }
+            ValidationErrorKind::MinLength { .. } => {
+                ("an empty text".to_owned(), "write something, or leave it out".to_owned())
+            }
+            ValidationErrorKind::MinItems { limit } => (counted(value), format!("put at least {limit}")),
+            ValidationErrorKind::MaxItems { limit } => (counted(value), format!("put at most {limit}")),
+            ValidationErrorKind::AdditionalItems { limit } => {
+                (counted(value), format!("put at most {limit}"))
+            }
+            ValidationErrorKind::MinProperties { limit } => (counted(value), format!("put at least {limit}")),
+            ValidationErrorKind::MaxProperties { limit } => (counted(value), format!("put at most {limit}")),
+            ValidationErrorKind::Minimum { limit } => (describe(value), format!("put {limit} or more")),
+            ValidationErrorKind::Maximum { limit } => (describe(value), format!("put {limit} or less")),
+            ValidationErrorKind::UniqueItems => {
+                ("the same item twice".to_owned(), "remove one, or make them differ".to_owned())
+            }
+            ValidationErrorKind::Not { .. } if value.is_string() => (
+                format!("{} has a place in braces and nothing to fill it", describe(value)),
+                "make it an object with `text` and `placeholders`".to_owned(),
+            ),
+            ValidationErrorKind::Not { .. } => (describe(value), "put another value".to_owned()),
+            ValidationErrorKind::AnyOf { .. } => {
+                (describe(value), format!("put at least one of {}", self.wanted(error)))
+            }
+
+            ValidationErrorKind::OneOfNotValid { .. } | ValidationErrorKind::OneOfMultipleValid { .. } => {
+                (describe(value), format!("put just one of {}", self.wanted(error)))
+            }
+
+            other => (describe(value), format!("make it pass `{}`", other.keyword())),
+        };
+        let fault = Diagnostic::error(STRUCTURE, error.instance_path().as_str(), seen, remedy);
+        match value.get("id") {
+            Some(Value::String(id)) => fault.about(id.as_str()),
+            _ => fault,
+        }
+    }
+
+    /// The keys that the alternatives ask for.
+    fn wanted(&self, error: &ValidationError<'_>) -> String {
+        let alternatives = self.document.pointer(error.schema_path().as_str()).and_then(Value::as_array);
+        let keys: Vec<String> = alternatives
+            .into_iter()
+            .flatten()
+            .filter_map(|alternative| alternative.get("required")?.as_array()?.first())
+            .map(quoted)
+            .collect();
+        keys.join(", ")
+    }
 }
 
 const ONE_OF: &str = "put one of ";
-
-fn told(error: &ValidationError<'_>) -> Diagnostic {
-    let value = error.instance();
-    let (seen, remedy) = match error.kind() {
-        ValidationErrorKind::Required { property } => {
-            (format!("no key {}", quoted(property)), format!("add {}", quoted(property)))
-        }
-        ValidationErrorKind::AdditionalProperties { unexpected } => (
-            format!("{} unknown here", keys(unexpected)),
-            "remove it, or mend its spelling or its place".to_owned(),
-        ),
-        ValidationErrorKind::Type { kind } => (describe(value), format!("put {}", kinds(kind))),
-        ValidationErrorKind::Enum { options } => (describe(value), format!("{ONE_OF}{}", listed(options))),
-        ValidationErrorKind::Constant { expected_value } => {
-            (describe(value), format!("put {expected_value}"))
-        }
-        ValidationErrorKind::Pattern { pattern } => (describe(value), format!("spell it to match {pattern}")),
-        ValidationErrorKind::MinLength { .. } => {
-            ("an empty text".to_owned(), "write something, or leave it out".to_owned())
-        }
-        ValidationErrorKind::MinItems { limit } => (counted(value), format!("put at least {limit}")),
-        ValidationErrorKind::MaxItems { limit } => (counted(value), format!("put at most {limit}")),
-        ValidationErrorKind::AdditionalItems { limit } => (counted(value), format!("put at most {limit}")),
-        ValidationErrorKind::MinProperties { limit } => (counted(value), format!("put at least {limit}")),
-        ValidationErrorKind::MaxProperties { limit } => (counted(value), format!("put at most {limit}")),
-        ValidationErrorKind::Minimum { limit } => (describe(value), format!("put {limit} or more")),
-        ValidationErrorKind::Maximum { limit } => (describe(value), format!("put {limit} or less")),
-        ValidationErrorKind::UniqueItems => {
-            ("the same item twice".to_owned(), "remove one, or make them differ".to_owned())
-        }
-        ValidationErrorKind::Not { .. } if value.is_string() => (
-            format!("{} has a place in braces and nothing to fill it", describe(value)),
-            "make it an object with `text` and `placeholders`".to_owned(),
-        ),
-        ValidationErrorKind::Not { .. } => (describe(value), "put another value".to_owned()),
-        ValidationErrorKind::AnyOf { context } => {
-            (describe(value), format!("put at least one of {}", wanted(context)))
-        }
-        ValidationErrorKind::OneOfNotValid { context }
-        | ValidationErrorKind::OneOfMultipleValid { context } => {
-            (describe(value), format!("put just one of {}", wanted(context)))
-        }
-        other => (describe(value), format!("make it pass `{}`", other.keyword())),
-    };
-    let fault = Diagnostic::error(STRUCTURE, error.instance_path().as_str(), seen, remedy);
-    match value.get("id") {
-        Some(Value::String(id)) => fault.about(id.as_str()),
-        _ => fault,
-    }
-}
-
-/// The keys that the alternatives ask for.
-fn wanted(alternatives: &[Vec<ValidationError<'static>>]) -> String {
-    let mut keys: Vec<String> = Vec::new();
-    for error in alternatives.iter().flatten() {
-        if let ValidationErrorKind::Required { property } = error.kind() {
-            let key = quoted(property);
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
-    }
-    if keys.is_empty() { "the keys that exclude one another".to_owned() } else { keys.join(", ") }
-}
 
 fn quoted(key: &Value) -> String {
     match key {
@@ -139,14 +147,40 @@ fn keys(names: &[String]) -> String {
     format!("{} {} is", if all.len() == 1 { "the key" } else { "each of the keys" }, all.join(", "))
 }
 
-fn listed(options: &Value) -> String {
-    const SHOWN: usize = 24;
+/// The options, those first that are spelled nearly like what was seen.
+fn listed(options: &Value, seen: &Value) -> String {
+    const SHOWN: usize = 16;
     let Value::Array(options) = options else { return options.to_string() };
-    let mut all: Vec<String> = options.iter().take(SHOWN).map(Value::to_string).collect();
+    let mut options: Vec<&Value> = options.iter().collect();
+    if let Some(seen) = seen.as_str() {
+        options.sort_by_key(|option| !option.as_str().is_some_and(|option| is_nearly(option, seen)));
+    }
+    let mut all: Vec<String> = options.iter().take(SHOWN).map(ToString::to_string).collect();
     if options.len() > SHOWN {
         all.push(format!("… ({} in all)", options.len()));
     }
     all.join(", ")
+}
+
+/// Whether one spelling becomes the other by changing, adding or dropping a letter or two, or by its case.
+fn is_nearly(one: &str, other: &str) -> bool {
+    const SLIPS: usize = 2;
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    if one.len().abs_diff(other.len()) > SLIPS {
+        return false;
+    }
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (above, letter) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = above + 1;
+        for (at, theirs) in other.iter().enumerate() {
+            let slip = diagonal + usize::from(letter != *theirs);
+            diagonal = row[at + 1];
+            row[at + 1] = slip.min(diagonal + 1).min(row[at] + 1);
+        }
+    }
+    row[other.len()] <= SLIPS
 }
 
 fn kinds(kind: &TypeKind) -> String {
