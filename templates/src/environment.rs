@@ -51,6 +51,7 @@ templates! {
     "components/text.html",
     "components/textarea.html",
     "components/timeout.html",
+    "components/value.html",
     "layouts/page.html",
     "pages/calculated-summary.html",
     "pages/content.html",

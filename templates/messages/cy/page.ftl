@@ -76,11 +76,7 @@ cancel-and-return = Canslo a dychwelyd i'r dudalen flaenorol
 last-viewed = Dyma'r cwestiwn diwethaf i chi edrych arno yn yr adran hon
 last-viewed-also-html = Gallwch <a id="section-start-link" href="{ $href }">hefyd fynd yn ôl i ddechrau'r adran</a>
 overtaken-title = Atebodd tudalen arall y cwestiwn hwn yn gyntaf
-overtaken-text = Nid yw eich ateb yma wedi'i gadw. Edrychwch ar y ddau ateb a dewis pa un i'w gadw: mae'r hyn a deipioch isod, a bydd ei gadw yn disodli'r llall.
-overtaken-stored-html = Wedi'i gadw: { $answer }
-overtaken-stored-none = Wedi'i gadw: dim ateb
-overtaken-typed = Wedi'i deipio yma: { $answer }
-overtaken-typed-none = Wedi'i deipio yma: dim
+overtaken-text = Nid yw eich ateb yma wedi'i gadw. Dangosir yma yr hyn sydd wedi'i gadw nawr. Isod mae'r hyn a deipioch: bydd ei gadw yn disodli'r llall.
 start-survey = Dechrau'r arolwg
 legal-response = Mae'n ofynnol yn ôl y gyfraith i chi ymateb
 preview-link = Gweld y cwestiynau a gaiff eu gofyn i chi yn yr arolwg hwn

@@ -76,11 +76,7 @@ cancel-and-return = Cancel and return to the previous page
 last-viewed = This is the last viewed question in this section
 last-viewed-also-html = You can also <a id="section-start-link" href="{ $href }">go back to the start of the section</a>
 overtaken-title = Another page answered this question first
-overtaken-text = Your answer here has not been saved. Check both answers and choose which to keep: what you typed is below, and saving it replaces the other.
-overtaken-stored-html = Saved: { $answer }
-overtaken-stored-none = Saved: no answer
-overtaken-typed = Typed here: { $answer }
-overtaken-typed-none = Typed here: nothing
+overtaken-text = Your answer here has not been saved. What is saved now is shown here. Below is what you typed: saving it replaces the other.
 start-survey = Start survey
 legal-response = Your response is legally required
 preview-link = View the questions you will be asked in this survey

@@ -4,7 +4,7 @@ use engine::error::ErrorText;
 use engine::page::{
     AnswerField, AnswerGuidanceView, Body, Cancel, ContentView, DefinitionView, DetailField, ErrorLink,
     Input, Instruction, ListRow, ListTable, LookupView, OptionField, OvertakenAnswer, Page, QuestionPage,
-    ReadOnlyItem, SelectOption, SuggestionsView, UnitView,
+    ReadOnlyItem, SelectOption, SuggestionsView, SummaryValue, UnitView, ValueView,
 };
 use schema::text::Html;
 
@@ -24,8 +24,13 @@ pub(super) fn page(title: &str, at: &str, body: Body<'static>) -> Page<'static> 
         previous: Some("/questionnaire/before/".to_owned()),
         at: at.to_owned(),
         is_refused: false,
+        shown: None,
         body,
     }
+}
+
+pub(super) fn value(text: &'static str) -> SummaryValue<'static> {
+    SummaryValue { value: ValueView::Text { text: html(text) }, other: None }
 }
 
 fn question(title: &'static str, answers: Vec<AnswerField<'static>>) -> QuestionPage<'static> {
@@ -313,12 +318,8 @@ fn looked_up() -> QuestionPage<'static> {
         ],
     );
     overtaken.overtaken = Some(vec![
-        OvertakenAnswer {
-            label: html("Country"),
-            stored: Some(html("Wales")),
-            typed: Some("England".to_owned()),
-        },
-        OvertakenAnswer { label: html("Town"), stored: None, typed: None },
+        OvertakenAnswer { label: html("Country"), stored: vec![value("Wales")] },
+        OvertakenAnswer { label: html("Town"), stored: Vec::new() },
     ]);
     overtaken
 }

@@ -5,18 +5,14 @@ use engine::page::{
     IntroductionPartView, IntroductionPreviewView, Page, PreviewAnswer, PreviewPage, PreviewQuestionView,
     PreviewSection, ReadOnlyItem, SectionSummaryPage, SubmissionView, SubmitPage, SubmittedPage, Summary,
     SummaryAnswer, SummaryGroup, SummaryList, SummaryListRow, SummaryRow, SummarySection, SummaryValue,
-    ThankYouPage, ViewResponse,
+    ThankYouPage, ValueView, ViewResponse,
 };
 use schema::text::Html;
 
-use super::fields::{content, page, row};
+use super::fields::{content, page, row, value};
 
 fn html(text: &'static str) -> Html<'static> {
     Html::new(text)
-}
-
-fn value(text: &'static str) -> SummaryValue<'static> {
-    SummaryValue { text: html(text), other: None }
 }
 
 fn answer(id: &str, values: Vec<SummaryValue<'static>>, is_fixed: bool) -> SummaryAnswer<'static> {
@@ -31,7 +27,14 @@ fn answer(id: &str, values: Vec<SummaryValue<'static>>, is_fixed: bool) -> Summa
 }
 
 fn rows(is_fixed: bool) -> Vec<SummaryRow<'static>> {
-    let other = SummaryValue { text: html("Other"), other: Some(html("Mauve")) };
+    let other = SummaryValue { other: Some(html("Mauve")), ..value("Other") };
+    let dates = [
+        ValueView::Date { date: "2 January 2016".to_owned() },
+        ValueView::DateRange { from: "2 January 2016".to_owned(), to: "3 January 2016".to_owned() },
+        ValueView::Duration { years: Some(1), months: Some(0) },
+        ValueView::Duration { years: None, months: Some(6) },
+    ];
+    let dates = dates.map(|value| SummaryValue { value, other: None }).to_vec();
     let mut of_item = answer("age", Vec::new(), is_fixed);
     of_item.item_title = Some(html("Ann Bell"));
     vec![
@@ -50,7 +53,7 @@ fn rows(is_fixed: bool) -> Vec<SummaryRow<'static>> {
         SummaryRow {
             id: "other-question".to_owned(),
             title: None,
-            answers: vec![answer("other", vec![other], is_fixed)],
+            answers: vec![answer("other", vec![other], is_fixed), answer("dates", dates, is_fixed)],
             is_total: false,
         },
     ]
