@@ -12,7 +12,7 @@ use std::{
 
 use schema::{
     check::{STRUCTURE, check, difference},
-    diagnostic::{Diagnostic, Report},
+    diagnostic::{Diagnostic, Report, Severity},
     value::Date,
 };
 use serde_json::{Value, json};
@@ -85,6 +85,15 @@ fn run(paths: &[PathBuf], is_json: bool) -> io::Result<ExitCode> {
             }
             reports.push((file, definition, report));
         }
+        if !is_json && reports.iter().all(|(_, _, report)| report.is_valid()) {
+            let texts: Vec<String> = reports
+                .iter()
+                .filter_map(|(_, definition, _)| Some(definition.as_ref().ok()?.to_string()))
+                .collect();
+            if let Some((_, _, report)) = reports.first_mut() {
+                report.diagnostics.extend(obstacles(&texts));
+            }
+        }
         for (file, _, report) in &reports {
             invalid += usize::from(!report.is_valid());
             warnings += report.warnings().count();
@@ -109,6 +118,17 @@ fn run(paths: &[PathBuf], is_json: bool) -> io::Result<ExitCode> {
     }
     out.flush()?;
     Ok(if invalid == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Why a valid questionnaire cannot be run: warnings, since its verdict is eQ's.
+fn obstacles(languages: &[String]) -> Vec<Diagnostic> {
+    let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
+    let Err(report) = schema::link(&languages) else { return Vec::new() };
+    report
+        .diagnostics
+        .into_iter()
+        .map(|obstacle| Diagnostic { severity: Severity::Warning, ..obstacle })
+        .collect()
 }
 
 /// The definition, or what is wrong with the file.
