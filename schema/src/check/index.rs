@@ -87,8 +87,8 @@ pub(super) struct Index<'a> {
     pub supplementary_lists: HashSet<&'a str>,
     first_block: HashMap<&'a str, usize>,
     last_block: HashMap<&'a str, usize>,
-    first_answer: HashMap<&'a str, usize>,
-    last_answer: HashMap<&'a str, usize>,
+    /// Where in [`Index::definitions`] each answer is defined.
+    defined_at: HashMap<&'a str, Vec<usize>>,
     list_of_dynamic_answer: HashMap<&'a str, &'a str>,
     ranges: OnceCell<HashMap<String, Range>>,
 }
@@ -112,8 +112,7 @@ impl<'a> Index<'a> {
             supplementary_lists,
             first_block: HashMap::new(),
             last_block: HashMap::new(),
-            first_answer: HashMap::new(),
-            last_answer: HashMap::new(),
+            defined_at: HashMap::new(),
             list_of_dynamic_answer: HashMap::new(),
             ranges: OnceCell::new(),
         };
@@ -132,8 +131,7 @@ impl<'a> Index<'a> {
             }
         }
         for (place, answer) in index.definitions.iter().enumerate() {
-            index.first_answer.entry(answer.node.id()).or_insert(place);
-            index.last_answer.insert(answer.node.id(), place);
+            index.defined_at.entry(answer.node.id()).or_default().push(place);
         }
         index
     }
@@ -245,15 +243,26 @@ impl<'a> Index<'a> {
         self.first_block.get(id).copied()
     }
 
+    /// All definitions of an answer, in the order of the document.
+    fn defined(&self, id: &str) -> impl DoubleEndedIterator<Item = &Answer<'a>> {
+        self.defined_at.get(id).into_iter().flatten().map(|&place| &self.definitions[place])
+    }
+
     /// The answer of an id; of several definitions the last.
     pub fn answer(&self, id: &str) -> Option<&Answer<'a>> {
-        self.last_answer.get(id).map(|&place| &self.definitions[place])
+        self.defined(id).next_back()
     }
 
     /// The block in which an answer is first defined.
     pub fn home(&self, answer_id: &str) -> Option<&Block<'a>> {
-        let id = self.blocks[self.definitions[*self.first_answer.get(answer_id)?].block].node.id();
-        self.block(id)
+        self.block(self.blocks[self.defined(answer_id).next()?.block].node.id())
+    }
+
+    /// Whether an answer is asked for each item of a list, where it is first defined.
+    pub fn is_dynamic_at_home(&self, answer_id: &str) -> bool {
+        let Some(home) = self.home(answer_id) else { return false };
+        self.defined(answer_id)
+            .any(|answer| answer.is_dynamic && self.blocks[answer.block].node.id() == home.node.id())
     }
 
     /// All ids of answers, in the order of the document.
@@ -264,11 +273,8 @@ impl<'a> Index<'a> {
 
     /// The values of all options of an answer, over all its definitions; detail answers do not count.
     pub fn option_values(&self, answer_id: &str) -> Vec<&'a Value> {
-        self.definitions
-            .iter()
-            .filter(|answer| {
-                answer.node.id() == answer_id && !answer.node.pointer.ends_with("/detail_answer")
-            })
+        self.defined(answer_id)
+            .filter(|answer| !answer.node.pointer.ends_with("/detail_answer"))
             .flat_map(|answer| answer.node.items("options"))
             .filter_map(|option| option.get("value").map(|value| value.value))
             .collect()

@@ -120,7 +120,7 @@ fn calculated(index: &Index<'_>, question: &Node<'_>, all: &[Node<'_>], is_sound
         let ids: Vec<&str> = listed.iter().filter_map(|id| id.value.as_str()).collect();
         if let [only] = ids.as_slice() {
             let is_known = index.answer(only).is_some();
-            if is_known && !is_dynamic_at_home(index, only) {
+            if is_known && !index.is_dynamic_at_home(only) {
                 let seen = format!("`{only}` alone");
                 let remedy = "add up two answers or more, or a dynamic one";
                 let code = "calculated-too-few";
@@ -139,13 +139,6 @@ fn calculated(index: &Index<'_>, question: &Node<'_>, all: &[Node<'_>], is_sound
             types(index, question, calculation, found);
         }
     }
-}
-
-fn is_dynamic_at_home(index: &Index<'_>, id: &str) -> bool {
-    let Some(home) = index.home(id) else { return false };
-    index.definitions.iter().any(|answer| {
-        answer.is_dynamic && answer.node.id() == id && index.blocks[answer.block].node.id() == home.node.id()
-    })
 }
 
 /// All that is added up, and the answer it is measured against, must be numbers of one type.

@@ -70,11 +70,8 @@ fn summary(index: &Index<'_>, block: &Node<'_>, found: &mut Found) {
 
 /// Whether an answer is given several times: for each item of a list.
 fn repeats(index: &Index<'_>, id: &str) -> bool {
-    let Some(home) = index.home(id) else { return false };
-    let is_dynamic = index.definitions.iter().any(|answer| {
-        answer.is_dynamic && answer.node.id() == id && index.blocks[answer.block].node.id() == home.node.id()
-    });
-    is_dynamic || home.node.kind() == "ListRepeatingQuestion"
+    index.is_dynamic_at_home(id)
+        || index.home(id).is_some_and(|home| home.node.kind() == "ListRepeatingQuestion")
 }
 
 fn alike(index: &Index<'_>, block: &Node<'_>, ids: &[&str], found: &mut Found) {

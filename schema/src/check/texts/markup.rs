@@ -129,3 +129,37 @@ fn is_entity(name: &str) -> bool {
     };
     value.is_ok_and(|value| (0..=0x10_FFFF).contains(&value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::faults;
+
+    fn codes(text: &str) -> Vec<&'static str> {
+        faults(text).into_iter().map(|(code, ..)| code).collect()
+    }
+
+    #[test]
+    fn tags_are_of_the_allowed_ones_and_closed_in_order() {
+        for sound in
+            ["<p>a</p>", "<B>a</b>", "a<br/>b<br>c", "1 > 2 < 3", "a < b", "<a href=“x”>y</a>", "[<p>a</p>]"]
+        {
+            assert!(codes(sound).is_empty(), "{sound}");
+        }
+        for broken in
+            ["<em>a</em>", "<strong>a", "</b>a<b>", "<b><a>x</b></a>", "a<br></br>", "before <p>a</p>"]
+        {
+            assert_eq!(codes(broken), ["text-html-tag"], "{broken}");
+        }
+        assert_eq!(codes("a <br />b"), ["text-space-before-break"]);
+    }
+
+    #[test]
+    fn entities_are_numbers_of_characters_or_names_known_to_html() {
+        for sound in ["&amp;", "&#65;", "&#x10FFFF;", "A & B; C", "&;", "&notanentity"] {
+            assert!(codes(sound).is_empty(), "{sound}");
+        }
+        for broken in ["&gaz;", "&#x110000;", "&#;", "&AMP ; &nope;", "&a&b;"] {
+            assert_eq!(codes(broken), ["text-html-entity"], "{broken}");
+        }
+    }
+}
