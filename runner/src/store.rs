@@ -3,8 +3,10 @@
 //! A response is one row, changed by one conditional write: whoever read an older version loses, and is told.
 //! A row's bytes are sealed (`seal.rs`); a store sees their length, their version and when they end.
 
+mod any;
 #[cfg(test)]
 mod contract;
+pub mod cql;
 #[cfg(test)]
 pub mod memory;
 pub mod sqlite;
@@ -16,6 +18,8 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub use any::{OpenError, Store};
 
 /// The name of a response's row: an HMAC of the response id, so that a stolen table links to nobody.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

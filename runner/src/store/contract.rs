@@ -180,10 +180,10 @@ pub async fn a_lease_is_one_holders_until_it_ends(store: impl Whole) {
     assert_eq!(store.take(&name, ann, at(21), at(31)).await.unwrap(), Written::Done);
 }
 
-/// Runs the suite on the store that the expression makes, each test on one of its own.
-macro_rules! holds {
-    ($store:expr) => {
-        crate::store::contract::holds!($store =>
+/// Hands the names of all tests to a macro.
+macro_rules! each {
+    ($with:ident) => {
+        $with! {
             a_row_reads_back_as_it_was_written
             a_row_of_twenty_thousand_bytes_reads_back
             a_second_first_write_is_lost
@@ -195,15 +195,20 @@ macro_rules! holds {
             no_more_hints_are_given_than_asked_for
             a_definition_is_kept_by_its_hash
             a_lease_is_one_holders_until_it_ends
-        );
+        }
     };
-    ($store:expr => $($name:ident)*) => {
+}
+pub(crate) use each;
+
+/// Makes a test of each, on a store of its own that `fresh()` gives.
+macro_rules! on_a_fresh_store {
+    ($($name:ident)*) => {
         $(
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
-                crate::store::contract::$name($store).await;
+                crate::store::contract::$name(fresh()).await;
             }
         )*
     };
 }
-pub(crate) use holds;
+pub(crate) use on_a_fresh_store;

@@ -115,6 +115,13 @@ impl Leases for MemoryStore {
     }
 }
 
-mod contract {
-    crate::store::contract::holds!(super::MemoryStore::default());
+mod tests {
+    use super::MemoryStore;
+    use crate::store::contract::{self, on_a_fresh_store};
+
+    fn fresh() -> MemoryStore {
+        MemoryStore::default()
+    }
+
+    contract::each!(on_a_fresh_store);
 }

@@ -220,14 +220,15 @@ impl Leases for SqliteStore {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::store::contract::{self, on_a_fresh_store};
 
     /// A store in a folder that goes when the process ends: the files are small, the path is temporary.
-    pub fn fresh() -> SqliteStore {
+    fn fresh() -> SqliteStore {
         let folder = tempfile::tempdir().unwrap().keep();
         SqliteStore::open(&folder.join("responses.db")).unwrap()
     }
 
-    crate::store::contract::holds!(super::tests::fresh());
+    contract::each!(on_a_fresh_store);
 
     fn row(version: u64) -> Row {
         let bytes = Bytes::from_static(b"x");

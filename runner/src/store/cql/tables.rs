@@ -1,0 +1,117 @@
+//! Tables and statements.
+
+use scylla::client::session::Session;
+use scylla::errors::PrepareError;
+use scylla::statement::Consistency;
+use scylla::statement::prepared::PreparedStatement;
+
+/// Holds everything of ours.
+pub(super) const KEYSPACE: &str = "canvass";
+
+/// What makes keyspace and tables, in order.
+pub(super) fn create(datacenter: &str, replication: usize) -> Vec<String> {
+    let datacenter = datacenter.replace('\'', "''");
+    vec![
+        format!(
+            "CREATE KEYSPACE IF NOT EXISTS {KEYSPACE} WITH replication =
+             {{'class': 'NetworkTopologyStrategy', '{datacenter}': {replication}}}"
+        ),
+        // Rows are rewritten for as long as someone answers: levels keep a read to one or two files. No time to
+        // live: it counts per cell, and would take away a submission that is not sent yet.
+        format!(
+            "CREATE TABLE IF NOT EXISTS {KEYSPACE}.responses
+             (key blob PRIMARY KEY, version bigint, bytes blob, owes boolean, ends_at timestamp)
+             WITH compaction = {{'class': 'LeveledCompactionStrategy'}}"
+        ),
+        // A queue leaves tombstones; an hour is enough for all replicas to hear of one, since a hint that comes
+        // back is only looked at and settled again.
+        format!(
+            "CREATE TABLE IF NOT EXISTS {KEYSPACE}.outbox
+             (bucket tinyint, announced_at timestamp, key blob, effect uuid,
+              PRIMARY KEY (bucket, announced_at, key, effect))
+             WITH gc_grace_seconds = 3600 AND compaction = {{'class': 'LeveledCompactionStrategy'}}"
+        ),
+        format!("CREATE TABLE IF NOT EXISTS {KEYSPACE}.definitions (hash blob PRIMARY KEY, bytes blob)"),
+        format!(
+            "CREATE TABLE IF NOT EXISTS {KEYSPACE}.leases
+             (name text PRIMARY KEY, holder uuid, until timestamp)"
+        ),
+    ]
+}
+
+pub(super) struct Statements {
+    pub read: PreparedStatement,
+    pub read_serial: PreparedStatement,
+    pub insert: PreparedStatement,
+    pub update: PreparedStatement,
+    pub delete: PreparedStatement,
+    pub announce: PreparedStatement,
+    pub due: PreparedStatement,
+    pub settle: PreparedStatement,
+    pub keep: PreparedStatement,
+    pub get: PreparedStatement,
+    pub take_free: PreparedStatement,
+    pub renew: PreparedStatement,
+    pub take_ended: PreparedStatement,
+    pub give_up: PreparedStatement,
+}
+
+impl Statements {
+    pub(super) async fn prepare(session: &Session) -> Result<Statements, PrepareError> {
+        const READ: &str = "SELECT version, bytes, owes, ends_at FROM canvass.responses WHERE key = ?";
+        let conditional = async |text: &str| session.prepare(text).await;
+        // Only these may the driver send twice.
+        let idempotent = async |text: &str| {
+            session.prepare(text).await.map(|mut statement| {
+                statement.set_is_idempotent(true);
+                statement
+            })
+        };
+        // Columns are named and never change: no need to send their description with each row.
+        let select = async |text: &str| {
+            idempotent(text).await.map(|mut statement| {
+                statement.set_use_cached_result_metadata(true);
+                statement
+            })
+        };
+        let mut read_serial = select(READ).await?;
+        read_serial.set_consistency(Consistency::LocalSerial);
+        Ok(Statements {
+            read: select(READ).await?,
+            read_serial,
+            insert: conditional(
+                "INSERT INTO canvass.responses (key, version, bytes, owes, ends_at)
+                 VALUES (?, ?, ?, ?, ?) IF NOT EXISTS",
+            )
+            .await?,
+            update: conditional(
+                "UPDATE canvass.responses SET version = ?, bytes = ?, owes = ?, ends_at = ?
+                 WHERE key = ? IF version = ?",
+            )
+            .await?,
+            delete: conditional("DELETE FROM canvass.responses WHERE key = ? IF version = ?").await?,
+            announce: idempotent(
+                "INSERT INTO canvass.outbox (bucket, announced_at, key, effect) VALUES (?, ?, ?, ?)",
+            )
+            .await?,
+            due: select("SELECT announced_at, key, effect FROM canvass.outbox WHERE bucket = ? LIMIT ?")
+                .await?,
+            settle: idempotent(
+                "DELETE FROM canvass.outbox WHERE bucket = ? AND announced_at = ? AND key = ? AND effect = ?",
+            )
+            .await?,
+            keep: idempotent("INSERT INTO canvass.definitions (hash, bytes) VALUES (?, ?)").await?,
+            get: select("SELECT bytes FROM canvass.definitions WHERE hash = ?").await?,
+            take_free: conditional(
+                "INSERT INTO canvass.leases (name, holder, until) VALUES (?, ?, ?) IF NOT EXISTS",
+            )
+            .await?,
+            renew: conditional("UPDATE canvass.leases SET until = ? WHERE name = ? IF holder = ?").await?,
+            take_ended: conditional(
+                "UPDATE canvass.leases SET holder = ?, until = ? WHERE name = ? IF until <= ?",
+            )
+            .await?,
+            give_up: conditional("DELETE FROM canvass.leases WHERE name = ? IF holder = ?").await?,
+        })
+    }
+}
