@@ -72,7 +72,14 @@ fn make<'a>(
         Location::Block(place) => making.block(*place, attempt),
         Location::Entry => match navigation::entry(&trace)? {
             Some(target) => Err(Denied::Elsewhere(target)),
-            None => Ok(making.page("hub", None, None, making.hub()?)),
+            None => {
+                let body = making.hub()?;
+                let title = match &body {
+                    Body::Hub(hub) => hub.title.map(str::to_owned),
+                    _ => None,
+                };
+                Ok(making.page("hub", title, None, body))
+            }
         },
         Location::Section(key) => {
             open::check_section(&trace, *key)?;
@@ -87,7 +94,9 @@ fn make<'a>(
         Location::Submit => {
             open::check_submit(&trace)?;
             let previous = navigation::previous_of_submit(&trace)?;
-            Ok(making.page("submit", None, previous, making.submit()?))
+            let own = questionnaire.submission.title.as_ref();
+            let title = own.map(|title| title.in_language(visitor.tongue.definition).to_owned());
+            Ok(making.page("submit", title, previous, making.submit()?))
         }
         Location::Preview if questionnaire.preview_questions => {
             let previous = Some(Target::at(Location::Entry));

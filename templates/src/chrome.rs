@@ -171,9 +171,8 @@ fn title_of(body: &Body<'_>) -> &'static str {
         Body::ThankYou(_) => "thank-you-title",
         Body::Submitted(_) => "submitted-title",
         Body::Submit(_) => "submit-title",
-        Body::Question(_) | Body::Content(_) | Body::CalculatedSummary(_) | Body::SectionSummary(_) => {
-            "page-title"
-        }
+        Body::SectionSummary(_) => "section-summary-title",
+        Body::Question(_) | Body::Content(_) | Body::CalculatedSummary(_) => "page-title",
     }
 }
 

@@ -69,7 +69,8 @@ impl<'a> Making<'a, '_> {
             };
             let id = answer.field_id.to_string();
             let is_relationship = matches!(answer.answer.kind, AnswerKind::Relationship { .. });
-            let (label, label_qa) = if has_several || is_relationship {
+            let has_label = answer.answer.label.is_some();
+            let (label, label_qa) = if has_label && (has_several || is_relationship) {
                 (self.label(answer, place, sight)?, format!("{id}-label"))
             } else {
                 (title.clone(), question.id.to_string())

@@ -62,6 +62,7 @@ impl<'a> Making<'a, '_> {
             let is_summed = |id: &str| summed.iter().any(|&answer| names(id, &self.q().answer(answer).id));
             row.answers.retain(|answer| is_summed(&answer.id));
             self.label_all(question, &mut row, Place::of(asked_in, place.item), &there)?;
+            row.title = row.title.filter(|_| row.answers.len() > 1);
             shown.extend(question.answers.iter().map(|answer| answer.ix).filter(|ix| summed.contains(ix)));
             let dynamic = question.dynamic.iter().flat_map(|dynamic| &dynamic.answers);
             shown.extend(dynamic.map(|answer| answer.ix).filter(|ix| summed.contains(ix)));
@@ -70,7 +71,7 @@ impl<'a> Making<'a, '_> {
                 Some(has) => has.rows.push(row),
                 None => groups.push(SummaryGroup {
                     id: group.id.to_string(),
-                    title: group.title.as_ref().map(|title| title.in_language(self.language())),
+                    title: None,
                     rows: vec![row],
                     list: None,
                 }),

@@ -97,7 +97,7 @@ impl<'a, 'v> Making<'a, 'v> {
                 item.guidance.as_ref().map(|contents| self.contents(contents, scope)).transpose()?;
             guidance_number += usize::from(guidance.is_some());
             let list = self.say_all(&item.list, scope)?;
-            views.push(ContentView {
+            let view = ContentView {
                 definition: item
                     .definition
                     .as_ref()
@@ -106,10 +106,14 @@ impl<'a, 'v> Making<'a, 'v> {
                     .map(Box::new),
                 guidance,
                 guidance_number,
-                title: self.say_some(&item.title, scope)?,
-                description: self.say_some(&item.description, scope)?,
+                title: self.say_some(&item.title, scope)?.filter(|title| !title.is_empty()),
+                description: self.say_some(&item.description, scope)?.filter(|said| !said.is_empty()),
                 list: list.into_iter().filter(|entry| !entry.is_empty()).collect(),
-            });
+            };
+            // A placeholder may have left nothing to say.
+            if !view.is_empty() {
+                views.push(view);
+            }
         }
         Ok(views)
     }

@@ -14,6 +14,7 @@ pub enum Filling<'a> {
     Stored(&'a Answers),
     /// As typed, right or wrong (spec/04 §1).
     Posted(&'a Form),
+    Nothing,
 }
 
 impl<'a> Filling<'a> {
@@ -22,6 +23,7 @@ impl<'a> Filling<'a> {
     /// Source: spec/04 §10.
     pub fn text(self, asked: &AskedAnswer<'_>) -> Cow<'a, str> {
         match self {
+            Self::Nothing => "".into(),
             Self::Posted(form) => form.get(&asked.field_id).unwrap_or("").into(),
             Self::Stored(answers) => match (answers.get(asked.key), &asked.answer.kind) {
                 (Some(Value::Text(text)), _) => Cow::Borrowed(text),
@@ -37,6 +39,7 @@ impl<'a> Filling<'a> {
     /// Whether an option is chosen.
     pub fn is_chosen(self, asked: &AskedAnswer<'_>, value: &str) -> bool {
         match self {
+            Self::Nothing => false,
             Self::Posted(form) => form.all(&asked.field_id).any(|posted| posted == value),
             Self::Stored(answers) => match answers.get(asked.key) {
                 Some(Value::Text(text)) => text == value,
@@ -52,6 +55,7 @@ impl<'a> Filling<'a> {
     /// Source: spec/04 §10.
     pub fn part(self, asked: &AskedAnswer<'_>, part: &str) -> Cow<'a, str> {
         match self {
+            Self::Nothing => "".into(),
             Self::Posted(form) => form.part(&asked.field_id, part).into(),
             Self::Stored(answers) => match answers.get(asked.key) {
                 Some(Value::Text(date)) => part_of_date(date, part).into(),

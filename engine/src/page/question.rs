@@ -176,14 +176,12 @@ impl<'a> Fields<'a, '_, '_> {
                 contents: self.making.contents(&guidance.contents, sight)?,
             })
         });
-        let is_group = matches!(
-            answer.kind,
-            AnswerKind::Radio { .. }
-                | AnswerKind::Checkbox { .. }
-                | AnswerKind::Date(_)
-                | AnswerKind::Duration { .. }
-                | AnswerKind::Relationship { .. }
-        );
+        let is_group = match &answer.kind {
+            AnswerKind::Radio { .. } | AnswerKind::Checkbox { .. } | AnswerKind::Relationship { .. } => true,
+            AnswerKind::Date(date) => date.precision != Precision::Year,
+            AnswerKind::Duration { years, months } => *years && *months,
+            _ => false,
+        };
         Ok(AnswerField {
             id: asked.field_id.to_string(),
             label: self.making.say_some(&answer.label, sight)?,
@@ -210,8 +208,8 @@ impl<'a> Fields<'a, '_, '_> {
                     allow_multiple: suggestions.allow_multiple,
                 }),
             },
-            AnswerKind::TextArea { max_length, rows } => {
-                Input::Textarea { value: text(), rows: *rows, limit: *max_length }
+            AnswerKind::TextArea { max_length, shows_limit, rows } => {
+                Input::Textarea { value: text(), rows: *rows, limit: shows_limit.then_some(*max_length) }
             }
             AnswerKind::Number(number) => Input::Number {
                 value: text(),
@@ -319,7 +317,7 @@ impl<'a> Fields<'a, '_, '_> {
                 detail: option
                     .detail
                     .as_ref()
-                    .map(|detail| self.detail(asked, detail, sight).map(Box::new))
+                    .map(|detail| self.detail(asked, option, detail, sight).map(Box::new))
                     .transpose()?,
                 title: some(choice.and_then(|choice| choice.title.as_ref()))?,
                 playback: some(choice.and_then(|choice| choice.playback.as_ref()))?,
@@ -331,9 +329,14 @@ impl<'a> Fields<'a, '_, '_> {
     fn detail(
         &self,
         parent: &AskedAnswer<'a>,
+        option: &ResolvedOption<'a>,
         detail: &AskedAnswer<'a>,
         sight: &Sight,
     ) -> Result<DetailField<'a>, Fault> {
+        // What was typed beside an option that is not chosen is gone (spec/04 §3.2).
+        let is_gone =
+            matches!(self.filling, Filling::Posted(_)) && !self.filling.is_chosen(parent, &option.value);
+        let filling = if is_gone { Filling::Nothing } else { self.filling };
         Ok(DetailField {
             id: &detail.answer.id,
             label: self.making.say_some(&detail.answer.label, sight)?,
@@ -341,7 +344,7 @@ impl<'a> Fields<'a, '_, '_> {
             is_visible: detail.answer.visible,
             is_mandatory: detail.answer.mandatory,
             has_error: !self.errors.of(&parent.field_id).is_empty(),
-            input: self.input(detail, sight)?,
+            input: Self { filling, ..*self }.input(detail, sight)?,
         })
     }
 

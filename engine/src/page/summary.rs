@@ -65,7 +65,7 @@ impl<'a> Making<'a, '_> {
         let groups = self.groups(key, Some(Returns::to("section-summary")))?;
         let is_collapsible = summary.is_some_and(|summary| summary.collapsible);
         let body = SectionSummaryPage {
-            title,
+            title: Some(title).filter(|title| !title.is_empty()),
             summary: Summary { sections: vec![SummarySection { title: None, groups }], is_collapsible },
             custom_lists: vec![],
         };
@@ -78,7 +78,8 @@ impl<'a> Making<'a, '_> {
         for key in self.trace.enabled_instances()? {
             let groups = self.groups(key, return_to.map(Returns::to))?;
             if groups.iter().any(|group| !group.rows.is_empty() || group.list.is_some()) {
-                sections.push(SummarySection { title: Some(self.section_heading(key)?), groups });
+                let title = Some(self.section_heading(key)?).filter(|title| !title.is_empty());
+                sections.push(SummarySection { title, groups });
             }
         }
         number_again(&mut sections);
@@ -111,6 +112,9 @@ impl<'a> Making<'a, '_> {
                     if !part.is_list {
                         rows.extend(self.block_row(block, key, returns)?);
                     }
+                }
+                if rows.is_empty() {
+                    continue;
                 }
                 let title = definition.title.as_ref().filter(|_| part.is_trailing);
                 groups.push(SummaryGroup {

@@ -116,6 +116,16 @@ pub struct ContentView<'a> {
     pub list: Vec<Html<'a>>,
 }
 
+impl ContentView<'_> {
+    pub fn is_empty(&self) -> bool {
+        self.definition.is_none()
+            && self.guidance.is_none()
+            && self.title.is_none()
+            && self.description.is_none()
+            && self.list.is_empty()
+    }
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct DefinitionView<'a> {
     pub title: Html<'a>,
@@ -157,7 +167,8 @@ pub enum Input<'a> {
     Textarea {
         value: String,
         rows: u32,
-        limit: i64,
+        /// Shown as a character counter; none without a limit in the definition.
+        limit: Option<i64>,
     },
     Number {
         value: String,
@@ -424,7 +435,8 @@ pub struct SummaryListRow<'a> {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct SectionSummaryPage<'a> {
-    pub title: Html<'a>,
+    /// None of a section that is called nothing.
+    pub title: Option<Html<'a>>,
     pub summary: Summary<'a>,
     pub custom_lists: Vec<SummaryList<'a>>,
 }

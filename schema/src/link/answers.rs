@@ -87,6 +87,7 @@ fn kind(at: &At, written: &definition::Answer, around: Around) -> AnswerKind {
         },
         Written::TextArea => AnswerKind::TextArea {
             max_length: written.max_length.filter(|&length| length > 0).unwrap_or(2_000),
+            shows_limit: written.max_length.is_some(),
             rows: written.rows.unwrap_or(8),
         },
         Written::Number | Written::Currency | Written::Percentage | Written::Unit => {

@@ -33,7 +33,7 @@ pub struct AnswerGuidance {
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnswerKind {
     TextField { max_length: i64, shows_limit: bool, suggestions: Option<Suggestions> },
-    TextArea { max_length: i64, rows: u32 },
+    TextArea { max_length: i64, shows_limit: bool, rows: u32 },
     Number(NumberAnswer),
     Radio { options: Options, voluntary: bool },
     Checkbox { options: Options, instruction: CheckboxInstruction },

@@ -12,6 +12,7 @@ preview-page-title = Rhagolwg o gwestiynau'r arolwg
 thank-you-title = Rydym ni wedi derbyn eich atebion
 submitted-title = Gweld yr ymateb a gyflwynwyd
 page-title = Cwestiwn arolwg
+section-summary-title = Gwirio eich atebion
 
 # Around every page
 

@@ -12,6 +12,7 @@ preview-page-title = Preview survey questions
 thank-you-title = We’ve received your answers
 submitted-title = View Submitted Response
 page-title = Survey question
+section-summary-title = Check your answers
 
 # Around every page
 

@@ -202,7 +202,8 @@ fn many() -> QuestionPage<'static> {
     );
     toppings.has_fieldset = true;
     let mut notes = option("notes", 0, "Other");
-    notes.detail = detail("notes-other", Input::Textarea { value: "a\r\nb".to_owned(), rows: 8, limit: 200 });
+    notes.detail =
+        detail("notes-other", Input::Textarea { value: "a\r\nb".to_owned(), rows: 8, limit: Some(200) });
     let mut notes = field("notes", Some("Notes"), Input::Radio { options: vec![notes], can_clear: false });
     notes.has_fieldset = true;
     let limited = Input::Text { value: "<b>\"&'</b>".to_owned(), limit: Some(20), suggestions: None };
@@ -218,7 +219,11 @@ fn many() -> QuestionPage<'static> {
             field("years", Some("Years"), Input::Duration { years: Some(String::new()), months: None }),
             field("months", Some("Months"), Input::Duration { years: None, months: Some(String::new()) }),
             field("name", Some("Name"), limited),
-            field("remarks", None, Input::Textarea { value: "two\nlines".to_owned(), rows: 3, limit: 200 }),
+            field(
+                "remarks",
+                None,
+                Input::Textarea { value: "two\nlines".to_owned(), rows: 3, limit: Some(200) },
+            ),
             field("phone", Some("Mobile"), Input::MobileNumber { value: "07700 900345".to_owned() }),
             field("team", Some("Team"), teams("")),
             toppings,

@@ -228,7 +228,7 @@ pub(super) fn pages() -> Vec<(&'static str, Page<'static>)> {
         }))
     };
     let section = Body::SectionSummary(Box::new(SectionSummaryPage {
-        title: html("Household"),
+        title: Some(html("Household")),
         summary: summary(false, false, false),
         custom_lists: vec![list(true, false), list(false, false), list(true, true)],
     }));
