@@ -1,14 +1,30 @@
 //! The respondent service: sockets, cookies, sealing, storing, sending. See ARCHITECTURE.md.
 
+pub mod app;
 pub mod config;
 pub mod definitions;
+pub mod failure;
+pub mod handlers;
 pub mod jose;
 pub mod keys;
 pub mod launch;
+pub mod library;
+pub mod moment;
 pub mod page_token;
 pub mod record;
+pub mod routes;
 pub mod seal;
 pub mod secret;
 pub mod serving;
 pub mod session;
+pub mod start;
 pub mod store;
+pub mod telemetry;
+
+use app::App;
+use axum::Router;
+
+/// Everything that answers over HTTP.
+pub fn service(app: App) -> Router {
+    Router::new().fallback(handlers::answer).with_state(app)
+}

@@ -1,0 +1,193 @@
+//! The table of addresses, and what happens to every request before and after its handler.
+//!
+//! Source: spec/03 §2.
+
+mod asked;
+mod dump;
+mod launch;
+mod leave;
+mod reply;
+mod respond;
+mod service;
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::State;
+use http::{HeaderValue, Method, Request, StatusCode, header};
+use templates::{InformationPage, OwnPage};
+
+use crate::app::App;
+use crate::failure::Failure;
+use crate::moment::moment;
+use crate::serving::{body, headers};
+use asked::Asked;
+use dump::Dump;
+use reply::Reply;
+
+/// Answers any request.
+pub async fn answer(State(app): State<App>, request: Request<Body>) -> Reply {
+    let https = headers::is_https(request.headers());
+    let (head, body) = request.into_parts();
+    let mut reply = if head.method == Method::OPTIONS {
+        options()
+    } else {
+        match moment() {
+            Ok(moment) => {
+                let session = asked::session_of(&app.cookies, &head.headers, &moment);
+                let before = session.clone();
+                let mut asked = Asked::new(&head.method, &head.uri, session, moment);
+                let mut reply = handle(&app, &head, &mut asked, body).await;
+                if asked.session != before {
+                    keep(&app, &asked, &mut reply);
+                }
+                reply
+            }
+            Err(_) => reply::html(StatusCode::INTERNAL_SERVER_ERROR, String::new()),
+        }
+    };
+    headers::complete(reply.headers_mut(), https);
+    app.metrics.replied(reply.status());
+    reply
+}
+
+fn options() -> Reply {
+    let mut reply = Reply::default();
+    let allowed = HeaderValue::from_static("GET, HEAD, OPTIONS, PATCH, POST");
+    reply.headers_mut().insert(header::ALLOW, allowed);
+    reply
+}
+
+/// Sends the session back in its cookie, or takes the cookie away.
+fn keep(app: &App, asked: &Asked, reply: &mut Reply) {
+    let cookie = match &asked.session {
+        Some(session) => app.cookies.set(session),
+        None => Ok(app.cookies.clear()),
+    };
+    match cookie {
+        Ok(cookie) => {
+            reply.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        Err(error) => tracing::error!(%error, "a session cookie could not be made"),
+    }
+}
+
+async fn handle(app: &App, head: &http::request::Parts, asked: &mut Asked, body: Body) -> Reply {
+    let done = match take(app, asked, body).await {
+        Ok(()) => route(app, head, asked).await,
+        Err(failure) => Err(failure),
+    };
+    match done {
+        Ok(reply) => reply,
+        Err(failure) => failed(app, asked, &failure),
+    }
+}
+
+/// Reads what was posted.
+async fn take(app: &App, asked: &mut Asked, body: Body) -> Result<(), Failure> {
+    if asked.method != Method::POST {
+        return Ok(());
+    }
+    let bounds = &app.config.bounds;
+    let time = Duration::try_from(bounds.read_timeout).unwrap_or(Duration::from_secs(10));
+    let bytes = body::read(body, bounds.body_bytes, time).await?;
+    asked.post(&bytes);
+    Ok(())
+}
+
+/// The table.
+async fn route(app: &App, head: &http::request::Parts, asked: &mut Asked) -> Result<Reply, Failure> {
+    let segments = asked.segments.clone();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let (get, post, patch) = (Method::GET, Method::POST, Method::PATCH);
+    match segments.as_slice() {
+        ["session"] if head.method == Method::HEAD => Ok(launch::head()),
+        ["session"] => {
+            only(asked, &[get, post])?;
+            launch::launch(app, asked).await
+        }
+        ["session-expiry"] => {
+            only(asked, &[get, patch])?;
+            leave::expiry(app, asked).await
+        }
+        ["questionnaire", "preview"] | ["submitted", "view-response"] => {
+            only(asked, &[get])?;
+            respond::respond(app, asked).await
+        }
+        ["questionnaire", ..] | ["submitted", "thank-you"] => {
+            only(asked, &[get, post])?;
+            respond::respond(app, asked).await
+        }
+        _ => {
+            only_known(asked, &segments)?;
+            others(app, asked, &segments).await
+        }
+    }
+}
+
+/// What only GET reaches.
+async fn others(app: &App, asked: &mut Asked, segments: &[&str]) -> Result<Reply, Failure> {
+    let information = InformationPage::default;
+    match segments {
+        ["session-expired"] => leave::expired(app, asked).await,
+        ["sign-out"] => leave::sign_out(app, asked).await,
+        ["signed-out"] => leave::signed_out(app, asked).await,
+        ["dump", "debug"] => dump::dump(app, asked, Dump::Debug).await,
+        ["dump", "routing-path"] => dump::dump(app, asked, Dump::RoutingPath).await,
+        ["dump", "submission"] => dump::dump(app, asked, Dump::Submission).await,
+        ["schemas"] => service::schemas(app),
+        ["schemas", name] => service::schema(app, name).await,
+        ["status"] => Ok(service::status()),
+        ["livez"] => Ok(service::live()),
+        ["readyz"] => Ok(service::ready(app)),
+        ["metrics"] if app.config.admin_port.is_none() => Ok(service::metrics(app)),
+        ["cookies"] => reply::own(app, asked, StatusCode::OK, &OwnPage::Cookies(information())),
+        ["privacy"] => reply::own(app, asked, StatusCode::OK, &OwnPage::Privacy(information())),
+        ["accessibility"] => reply::own(app, asked, StatusCode::OK, &OwnPage::Accessibility(information())),
+        _ => Err(Failure::NotFound),
+    }
+}
+
+fn only(asked: &Asked, methods: &[Method]) -> Result<(), Failure> {
+    if methods.contains(&asked.method) { Ok(()) } else { Err(Failure::WrongMethod) }
+}
+
+/// Another method than GET is wrong only where there is something to get.
+fn only_known(asked: &Asked, segments: &[&str]) -> Result<(), Failure> {
+    let is_known = matches!(
+        segments,
+        ["session-expired"
+            | "sign-out"
+            | "signed-out"
+            | "schemas"
+            | "status"
+            | "livez"
+            | "readyz"
+            | "metrics"]
+            | ["cookies" | "privacy" | "accessibility"]
+            | ["dump", "debug" | "routing-path" | "submission"]
+            | ["schemas", _]
+    );
+    match asked.method == Method::GET {
+        true => Ok(()),
+        false if is_known => Err(Failure::WrongMethod),
+        false => Err(Failure::NotFound),
+    }
+}
+
+/// The page of a failure, and its line in the log.
+fn failed(app: &App, asked: &Asked, failure: &Failure) -> Reply {
+    let reference = failure.log(&asked.method, &asked.path);
+    let form = asked.form.iter().filter(|(name, _)| *name != "csrf_token").collect();
+    let page = failure.page(reference.as_deref(), form);
+    let status = failure.status();
+    let mut reply = reply::own(app, asked, status, &page).unwrap_or_else(|error| {
+        // The page of a failure must not fail on its own account: then the status says it alone.
+        let _ = error.log(&asked.method, &asked.path);
+        reply::html(status, String::new())
+    });
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        reply.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+    }
+    reply
+}

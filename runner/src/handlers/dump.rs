@@ -1,0 +1,189 @@
+//! `/dump/*`: what is kept of a response and what follows from it, for sessions with the role `dumper`.
+//!
+//! Source: spec/03 §2.2, spec/02 §1.
+
+use engine::place::SectionKey;
+use engine::response::Response;
+use engine::submission::{self, Leaving, Writer, iso};
+use engine::trace::{Progress, Trace};
+use http::StatusCode;
+use schema::Questionnaire;
+use schema::questionnaire::BlockKind;
+use schema::rule::Fault;
+use serde_json::Value as Json;
+
+use super::asked::Asked;
+use super::reply::{self, Reply};
+use super::respond;
+use crate::app::App;
+use crate::failure::Failure;
+
+/// What is dumped.
+#[derive(Clone, Copy)]
+pub enum Dump {
+    /// The stored state, in eQ's shape.
+    Debug,
+    /// The path through every enabled section.
+    RoutingPath,
+    /// What would be submitted now.
+    Submission,
+}
+
+/// Dumps.
+///
+/// # Errors
+/// [`Failure::SignedOut`]; [`Failure::Forbidden`] without the role.
+pub async fn dump(app: &App, asked: &mut Asked, what: Dump) -> Result<Reply, Failure> {
+    let opened = respond::signed_in(app, asked).await?;
+    let response = respond::look(&opened)?;
+    let roles = response.launch.claims.get("roles").and_then(Json::as_array);
+    if !roles.is_some_and(|roles| roles.iter().any(|role| role == "dumper")) {
+        return Err(Failure::Forbidden);
+    }
+    let questionnaire = &*opened.questionnaire;
+    let trace = Trace::new(questionnaire, &response, asked.moment.today());
+    let text = match what {
+        Dump::Debug => state(&trace),
+        Dump::RoutingPath => routing_path(&trace),
+        Dump::Submission => submission(questionnaire, &response, asked),
+    };
+    let text = text.map_err(|fault| Failure::fault(questionnaire, &fault))?;
+    Ok(reply::html(StatusCode::OK, text))
+}
+
+fn state(trace: &Trace<'_>) -> Result<String, Fault> {
+    let (questionnaire, response) = (trace.questionnaire, trace.response);
+    let mut json = Writer::default();
+    json.open_object();
+    json.key("METADATA");
+    json.json(&Json::Object(response.launch.claims.clone()));
+    json.key("ANSWERS");
+    json.open_array();
+    for (key, value) in response.answers.iter() {
+        answer(&mut json, &questionnaire.answer(key.answer).id, value, key.item);
+    }
+    for (id, item, value) in &response.aside.answers {
+        answer(&mut json, id, value, *item);
+    }
+    json.close_array();
+    json.key("SUPPLEMENTARY_DATA");
+    json.open_object();
+    for name in ["data", "list_mappings"] {
+        json.key(name);
+        json.open_object();
+        json.close_object();
+    }
+    json.close_object();
+    json.key("LISTS");
+    lists(&mut json, questionnaire, response);
+    json.key("PROGRESS");
+    json.open_array();
+    for (key, visit) in response.visits.iter() {
+        json.open_object();
+        json.text_member("section_id", &questionnaire.section(key.section).id);
+        json.key("block_ids");
+        json.open_array();
+        visit.confirmed.iter().for_each(|&block| json.text(&questionnaire.block(block).id));
+        json.close_array();
+        json.text_member("status", progress(trace, key, &visit.confirmed)?.name());
+        if let Some(item) = key.item {
+            json.text_member("list_item_id", item.as_str());
+        }
+        json.close_object();
+    }
+    json.close_array();
+    json.key("RESPONSE_METADATA");
+    json.open_object();
+    if let Some(started_at) = response.started_at {
+        json.text_member("started_at", &iso(started_at));
+    }
+    json.close_object();
+    json.close_object();
+    Ok(json.finish())
+}
+
+fn answer(
+    json: &mut Writer,
+    id: &str,
+    value: &schema::value::Value<'_>,
+    item: Option<schema::value::ListItemId>,
+) {
+    json.open_object();
+    json.text_member("answer_id", id);
+    json.key("value");
+    json.value(value);
+    if let Some(item) = item {
+        json.text_member("list_item_id", item.as_str());
+    }
+    json.close_object();
+}
+
+/// Of a section instance; or of an item's repeating blocks, which are kept under their collector's section.
+fn progress(
+    trace: &Trace<'_>,
+    key: SectionKey,
+    confirmed: &[schema::questionnaire::BlockIx],
+) -> Result<Progress, Fault> {
+    let questionnaire = trace.questionnaire;
+    let parent = confirmed.first().and_then(|&first| questionnaire.block(first).parent);
+    let (Some(item), Some(parent)) = (key.item, parent) else { return trace.status(key) };
+    let repeating = match &questionnaire.block(parent).kind {
+        BlockKind::ListCollector(collector) => collector.repeating.as_slice(),
+        BlockKind::ListContent(collector) => collector.repeating.as_slice(),
+        _ => return trace.status(key),
+    };
+    let is_complete = trace.is_item_complete(key.section, item, repeating);
+    Ok(if is_complete { Progress::Completed } else { Progress::InProgress })
+}
+
+fn lists(json: &mut Writer, questionnaire: &Questionnaire, response: &Response) {
+    json.open_array();
+    for list in response.lists.iter() {
+        json.open_object();
+        json.key("items");
+        json.open_array();
+        list.items.iter().for_each(|item| json.text(item.as_str()));
+        json.close_array();
+        json.text_member("name", &questionnaire.list(list.list).name);
+        if let Some(primary) = list.primary {
+            json.text_member("primary_person", primary.as_str());
+        }
+        if !list.same_names.is_empty() {
+            json.key("same_name_items");
+            json.open_array();
+            list.same_names.iter().for_each(|item| json.text(item.as_str()));
+            json.close_array();
+        }
+        json.close_object();
+    }
+    json.close_array();
+}
+
+fn routing_path(trace: &Trace<'_>) -> Result<String, Fault> {
+    let questionnaire = trace.questionnaire;
+    let mut json = Writer::default();
+    json.open_array();
+    for key in trace.enabled_instances()? {
+        json.open_object();
+        json.text_member("section_id", &questionnaire.section(key.section).id);
+        json.key("list_item_id");
+        match key.item {
+            Some(item) => json.text(item.as_str()),
+            None => json.json(&Json::Null),
+        }
+        json.key("routing_path");
+        json.open_array();
+        trace.path(key)?.blocks().for_each(|block| json.text(&questionnaire.block(block).id));
+        json.close_array();
+        json.close_object();
+    }
+    json.close_array();
+    Ok(json.finish())
+}
+
+fn submission(questionnaire: &Questionnaire, response: &Response, asked: &Asked) -> Result<String, Fault> {
+    let leaving = Leaving::Submitted { language: asked.ui().code() };
+    let moment = asked.moment;
+    let made = submission::submission(questionnaire, response, leaving, moment.now, moment.today())?;
+    Ok(format!("{{\"submission\": {}}}", made.payload))
+}

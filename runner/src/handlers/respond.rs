@@ -1,0 +1,343 @@
+//! Pages of the questionnaire: shown, and answered. One shape for all of them, because the engine decides.
+//!
+//! Source: spec/03 §2.1, §5, §6; design "One POST".
+
+use std::sync::Arc;
+
+use engine::apply::{self, Attempt, Command, Outcome, Problem, Step};
+use engine::open::Denied;
+use engine::page::{self, Page, Tongue};
+use engine::place::{Location, Target};
+use engine::response::{self, Response};
+use engine::visitor::{Shown, Visitor};
+use http::{Method, StatusCode};
+use schema::Questionnaire;
+use schema::questionnaire::{ListIx, Locale};
+use schema::value::ListItemId;
+
+use super::asked::Asked;
+use super::launch;
+use super::reply::{self, Around, Reply};
+use crate::app::{App, Change, Opened};
+use crate::config::LanguageSwitch;
+use crate::failure::Failure;
+use crate::record::Record;
+use crate::routes;
+
+/// Answers for everything below `/questionnaire` and `/submitted`.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn respond(app: &App, asked: &mut Asked) -> Result<Reply, Failure> {
+    let opened = signed_in(app, asked).await?;
+    if asked.method == Method::POST { post(app, asked, opened).await } else { get(app, asked, &opened) }
+}
+
+/// Opens the session's response, in the guards' order (spec/03 §2.1), but for the last.
+///
+/// # Errors
+/// [`Failure::SignedOut`], [`Failure::Submitted`].
+pub async fn signed_in(app: &App, asked: &mut Asked) -> Result<Opened, Failure> {
+    let Some((session, inside)) = asked.inside() else { return Err(Failure::SignedOut) };
+    let (id, key, seen) = (session.id, inside.key, inside.version);
+    if session.submitted && asked.segments.first().is_some_and(|first| first == "questionnaire") {
+        return Err(Failure::Submitted);
+    }
+    let opened = app.open(key, seen).await?;
+    let Some(opened) = opened.filter(|opened| opened.record.session(id).is_some()) else {
+        if let Some(session) = &mut asked.session {
+            session.inside = None;
+        }
+        return Err(Failure::SignedOut);
+    };
+    if let Some(inside) = asked.session.as_mut().and_then(|session| session.inside.as_mut()) {
+        inside.extend(asked.moment.now);
+    }
+    switch_language(app, asked, &opened);
+    Ok(opened)
+}
+
+/// The response in a record; a flushed one has none.
+fn response_in(questionnaire: &Questionnaire, record: &Record) -> Result<Response, Failure> {
+    let bytes = record.body.response.as_deref().ok_or(Failure::SignedOut)?;
+    launch::read(questionnaire, bytes)
+}
+
+/// Takes `?language_code=` where the questionnaire has that language to switch to (spec/03 §5).
+fn switch_language(app: &App, asked: &mut Asked, opened: &Opened) {
+    let Some(wanted) = asked.argument("language_code").and_then(Locale::from_code) else { return };
+    let current = asked.ui();
+    let questionnaire = &opened.questionnaire;
+    if !languages(app, opened, current).contains(&wanted) {
+        return;
+    }
+    let title = questionnaire.title.in_language(questionnaire.language(wanted)).to_owned();
+    if let Some(session) = &mut asked.session {
+        wanted.code().clone_into(&mut session.language);
+        session.survey.title = title;
+    }
+}
+
+/// The languages between which this respondent may switch.
+fn languages(app: &App, opened: &Opened, current: Locale) -> Vec<Locale> {
+    match &app.config.language_switch {
+        LanguageSwitch::All => opened.questionnaire.languages.clone(),
+        LanguageSwitch::Only(names) => {
+            let source = &opened.record.pinned.source;
+            let is_named = matches!(source, crate::launch::Source::Name(name) if names.contains(name));
+            let both = [Locale::En, Locale::Cy];
+            if is_named && both.contains(&current) { both.to_vec() } else { vec![Locale::En] }
+        }
+    }
+}
+
+/// Where a request leads, once its address is understood.
+struct Way {
+    target: Target,
+    through: Option<(ListIx, ListItemId)>,
+    tongue: Tongue,
+}
+
+impl Way {
+    /// What the engine is told of the one who asks.
+    fn visitor<'a>(&'a self, app: &'a App, asked: &Asked, href: &'a page::Href<'a>) -> Visitor<'a> {
+        Visitor { target: &self.target, tongue: self.tongue, moment: asked.moment, limits: &app.limits, href }
+    }
+
+    fn list(&self) -> Option<ListIx> {
+        self.through.map(|(list, _)| list)
+    }
+
+    /// Whether the list item that the address goes through is there.
+    fn is_through_an_item(&self, response: &Response) -> bool {
+        self.through.is_none_or(|(list, item)| response.lists.contains(list, item))
+    }
+}
+
+/// Understands the address. Anything below `/questionnaire` of a submitted response leads to its thanks.
+fn way(asked: &Asked, questionnaire: &Questionnaire, response: &Response) -> Result<Way, Failure> {
+    let is_after = asked.segments.first().is_some_and(|first| first == "submitted");
+    let found = routes::read(questionnaire, &asked.segments, &asked.query);
+    let found = match (found, response.submitted.is_some(), is_after) {
+        (_, true, false) => Some(routes::Asked { target: Target::at(Location::ThankYou), through: None }),
+        (_, false, true) => None,
+        (found, ..) => found,
+    };
+    let found = found.ok_or(Failure::NotFound)?;
+    let ui = asked.ui();
+    Ok(Way {
+        target: found.target,
+        through: found.through,
+        tongue: Tongue { definition: questionnaire.language(ui), ui },
+    })
+}
+
+fn get(app: &App, asked: &Asked, opened: &Opened) -> Result<Reply, Failure> {
+    let questionnaire = &*opened.questionnaire;
+    let response = response_in(questionnaire, &opened.record)?;
+    let way = way(asked, questionnaire, &response)?;
+    if response.submitted.is_some() && asked.segments[0] == "questionnaire" {
+        return Ok(reply::redirect(&routes::print(questionnaire, &way.target, None)));
+    }
+    let href = |target: &Target| routes::print(questionnaire, target, way.list());
+    if !way.is_through_an_item(&response) {
+        return Err(Failure::NotFound);
+    }
+    if let Location::Relationships { .. } = way.target.location {
+        return Err(Failure::NotFound);
+    }
+    match page::page(questionnaire, &response, &way.visitor(app, asked, &href)) {
+        Ok(page) => show(app, asked, opened, &response, &way, StatusCode::OK, &page),
+        Err(denied) => refused(questionnaire, denied, &href),
+    }
+}
+
+fn refused(
+    questionnaire: &Questionnaire,
+    denied: Denied,
+    href: &dyn Fn(&Target) -> String,
+) -> Result<Reply, Failure> {
+    match denied {
+        Denied::NotHere => Err(Failure::NotFound),
+        Denied::Elsewhere(target) => Ok(reply::redirect(&href(&target))),
+        Denied::Fault(fault) => Err(Failure::fault(questionnaire, &fault)),
+    }
+}
+
+/// Renders a page of the engine's, with its token.
+fn show(
+    app: &App,
+    asked: &Asked,
+    opened: &Opened,
+    response: &Response,
+    way: &Way,
+    status: StatusCode,
+    page: &Page<'_>,
+) -> Result<Reply, Failure> {
+    let questionnaire = &*opened.questionnaire;
+    let takes_post = !matches!(way.target.location, Location::Preview | Location::Submitted);
+    let token = asked.session.as_ref().filter(|_| takes_post).map(|session| {
+        let place = routes::path(questionnaire, &way.target.location, way.list());
+        let shown = page.shown.map(|shown| pack(&shown)).unwrap_or_default();
+        app.page_tokens.issue(session.id, place.as_bytes(), &shown, asked.moment.now)
+    });
+    let ru_ref = response.launch.metadata("ru_ref").and_then(serde_json::Value::as_str);
+    let around = Around {
+        title: questionnaire.title.in_language(way.tongue.definition),
+        definition: questionnaire.locale(way.tongue.definition),
+        languages: &languages(app, opened, way.tongue.ui),
+        ru_ref,
+        csrf_token: token.as_deref(),
+    };
+    reply::page(app, asked, &around, status, page)
+}
+
+/// What a POST comes to, once a version of the response stands or none was needed.
+enum Done {
+    /// On to there.
+    Next(Target),
+    /// The page again.
+    Again(Box<Response>, Attempt),
+    Denied(Denied),
+    /// The address leads nowhere.
+    NotFound,
+}
+
+async fn post(app: &App, asked: &mut Asked, opened: Opened) -> Result<Reply, Failure> {
+    let response = response_in(&opened.questionnaire, &opened.record)?;
+    let way = way(asked, &opened.questionnaire, &response)?;
+    let place = routes::path(&opened.questionnaire, &way.target.location, way.list());
+    let shown = proof(app, asked, &place)?;
+    if matches!(way.target.location, Location::Preview | Location::Submitted) {
+        return Err(Failure::WrongMethod);
+    }
+    if way.target.location == Location::ThankYou {
+        let is_elsewhere = asked.segments[0] == "questionnaire";
+        return if is_elsewhere {
+            Ok(reply::redirect("/submitted/thank-you/"))
+        } else {
+            Err(Failure::NotFound)
+        };
+    }
+    let command = Command { form: std::mem::take(&mut asked.form), shown };
+    let questionnaire = Arc::clone(&opened.questionnaire);
+    let changed = {
+        let (asked, way) = (&*asked, &way);
+        app.change(opened, move |record, questionnaire| {
+            carry_out(app, asked, way, &command, record, questionnaire)
+        })
+    };
+    let (done, opened) = changed.await?;
+    if let Some(inside) = asked.session.as_mut().and_then(|session| session.inside.as_mut()) {
+        inside.version = opened.version;
+    }
+    let href = |target: &Target| routes::print(&questionnaire, target, way.list());
+    match done {
+        Done::Next(next) => {
+            if next.location == Location::ThankYou {
+                app.metrics.submissions.add(1);
+                if let Some(session) = &mut asked.session {
+                    session.submitted = true;
+                }
+            }
+            Ok(reply::redirect(&href(&next)))
+        }
+        Done::Again(response, attempt) => {
+            let status = match attempt.problem {
+                Problem::Wrong(_) => {
+                    app.metrics.refused_forms.add(1);
+                    StatusCode::OK
+                }
+                Problem::Overtaken => {
+                    app.metrics.overtaken.add(1);
+                    StatusCode::CONFLICT
+                }
+            };
+            let again =
+                page::page_again(&questionnaire, &response, &attempt, &way.visitor(app, asked, &href));
+            match again {
+                Ok(page) => show(app, asked, &opened, &response, &way, status, &page),
+                Err(denied) => refused(&questionnaire, denied, &href),
+            }
+        }
+        Done::Denied(denied) => refused(&questionnaire, denied, &href),
+        Done::NotFound => Err(Failure::NotFound),
+    }
+}
+
+/// What the form proves: that this session was shown one of our pages within the hour, and what it showed.
+fn proof(app: &App, asked: &Asked, place: &str) -> Result<Option<Shown>, Failure> {
+    let session = asked.session.as_ref().ok_or(Failure::SignedOut)?;
+    let token = asked.form.get("csrf_token").ok_or(Failure::SignedOut)?;
+    let proof = app.page_tokens.check(token, session.id, place.as_bytes(), asked.moment.now);
+    let proof = proof.map_err(|_| Failure::SignedOut)?;
+    Ok(proof.shown.as_deref().and_then(unpack))
+}
+
+/// Applies a command to what the record holds now.
+fn carry_out(
+    app: &App,
+    asked: &Asked,
+    way: &Way,
+    command: &Command,
+    record: &mut Record,
+    questionnaire: &Arc<Questionnaire>,
+) -> Result<Change<Done>, Failure> {
+    let response = response_in(questionnaire, record)?;
+    if !way.is_through_an_item(&response) {
+        return Ok(Change::Nothing(Done::NotFound));
+    }
+    let href = |target: &Target| routes::print(questionnaire, target, way.list());
+    Ok(match apply::apply(questionnaire, response, command, &way.visitor(app, asked, &href)) {
+        Outcome::Accepted(Step { response, next, owed, is_changed }) => {
+            if is_changed {
+                record.body.response = Some(response::write(questionnaire, &response));
+                Change::Keep(Done::Next(next), owed)
+            } else {
+                Change::Nothing(Done::Next(next))
+            }
+        }
+        Outcome::Refused(response, attempt) => Change::Nothing(Done::Again(Box::new(response), attempt)),
+        Outcome::Denied(denied) => Change::Nothing(Done::Denied(denied)),
+    })
+}
+
+/// What a page showed, for its token: a digest, a page number, and the item it would add.
+fn pack(shown: &Shown) -> Vec<u8> {
+    let mut packed = Vec::with_capacity(18);
+    packed.extend_from_slice(&shown.seen.to_be_bytes());
+    packed.extend_from_slice(&shown.page.to_be_bytes());
+    if let Some(item) = shown.item {
+        packed.extend_from_slice(&item.0);
+    }
+    packed
+}
+
+fn unpack(packed: &[u8]) -> Option<Shown> {
+    let (seen, rest) = packed.split_first_chunk::<8>()?;
+    let (page, item) = rest.split_first_chunk::<4>()?;
+    let item = if item.is_empty() { None } else { Some(ListItemId(item.try_into().ok()?)) };
+    Some(Shown { seen: u64::from_be_bytes(*seen), item, page: u32::from_be_bytes(*page) })
+}
+
+/// The response behind a session, for handlers that only look.
+///
+/// # Errors
+/// [`Failure`].
+pub fn look(opened: &Opened) -> Result<Response, Failure> {
+    response_in(&opened.questionnaire, &opened.record)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_showed_comes_back_as_it_went() {
+        for item in [None, Some(ListItemId(*b"abcDEF"))] {
+            let shown = Shown { seen: u64::MAX - 1, item, page: 7 };
+            assert_eq!(unpack(&pack(&shown)), Some(shown));
+        }
+        assert_eq!(unpack(&[0; 13]), None);
+    }
+}

@@ -1,0 +1,125 @@
+//! From settings to a service that answers, and to its end.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use templates::{Assets, LinkSettings, Templates};
+use tokio::net::TcpListener;
+
+use crate::app::{App, Parts, Store};
+use crate::config::{Config, StoreConfig};
+use crate::definitions::Catalogue;
+use crate::keys::{self, Development, Keys, Secrets};
+use crate::library::Library;
+use crate::page_token::PageTokens;
+use crate::seal::Sealer;
+use crate::serving::drain::{self, Drain};
+use crate::serving::lane::Lane;
+use crate::serving::listener::{self, ListenerBounds};
+use crate::session::Cookies;
+use crate::telemetry::Metrics;
+
+/// Why the service does not start: one line for the operator.
+#[derive(Debug, thiserror::Error)]
+#[error("{what}: {why}")]
+pub struct NotStarted {
+    what: String,
+    why: String,
+}
+
+fn not<E: std::fmt::Display>(what: impl Into<String>) -> impl FnOnce(E) -> NotStarted {
+    let what = what.into();
+    move |why| NotStarted { what, why: why.to_string() }
+}
+
+/// Puts the parts together.
+///
+/// # Errors
+/// [`NotStarted`]: what is missing, and where.
+pub fn parts(config: Config) -> Result<App, NotStarted> {
+    let (keys, secrets, launcher) = keys_of(&config)?;
+    let store = match &config.store {
+        StoreConfig::Sqlite(path) => {
+            Store::open(path).map_err(not(format!("the store {}", path.display())))?
+        }
+        StoreConfig::Cassandra(_) => {
+            return Err(NotStarted { what: "STORE".into(), why: "only sqlite:PATH is built".into() });
+        }
+    };
+    let catalogue = Catalogue::open(config.questionnaires.clone()).map_err(not("QUESTIONNAIRES"))?;
+    let library = Library::new(catalogue, store.clone(), config.bounds.questionnaire_cache_bytes);
+    let links = LinkSettings {
+        account_service: config.links.account_service.clone(),
+        account_service_social: config.links.account_service_social.clone(),
+        ons: config.links.office.clone(),
+        ons_cy: config.links.office_cy.clone(),
+    };
+    let width = std::thread::available_parallelism().map_or(2, usize::from);
+    Ok(App::new(Parts {
+        sealer: Sealer::new(&config.tenant, &[&secrets.pepper]).map_err(not("sealing"))?,
+        cookies: Cookies::new(&secrets.secret_key, config.secure_cookie).map_err(not("cookies"))?,
+        page_tokens: PageTokens::new(&secrets.secret_key).map_err(not("page tokens"))?,
+        limits: engine::visitor::Limits { view_for: span(config.limits.view_for) },
+        templates: Templates::new().map_err(not("templates"))?,
+        assets: Assets::plain(),
+        lane: Lane::new(width),
+        drain: Drain::new(),
+        metrics: Metrics::default(),
+        keys,
+        launcher,
+        store,
+        library,
+        links,
+        config,
+    }))
+}
+
+fn keys_of(config: &Config) -> Result<(Keys, Secrets, Option<Keys>), NotStarted> {
+    let read = |path: &Path| Keys::read(path).map_err(not(format!("the key file {}", path.display())));
+    let secrets =
+        |path: &Path| Secrets::read(path).map_err(not(format!("the secrets file {}", path.display())));
+    match (&config.keys_file, &config.secrets_file) {
+        (Some(keys), Some(file)) => Ok((read(keys)?, secrets(file)?, None)),
+        _ => {
+            let folder = &config.development_folder;
+            let made = keys::development(folder).map_err(not(format!("the folder {}", folder.display())))?;
+            let Development { keys, launcher, secrets } = made;
+            Ok((keys, secrets, Some(launcher)))
+        }
+    }
+}
+
+/// A span of time as the standard library has it; negative ones are none.
+fn span(span: SignedDuration) -> Duration {
+    Duration::try_from(span).unwrap_or_default()
+}
+
+/// Serves until the system says stop, then lets what is under way end. Says where it listens, once.
+///
+/// # Errors
+/// [`NotStarted`] when the address cannot be listened on.
+pub async fn serve(app: App) -> Result<(), NotStarted> {
+    let config = &app.config;
+    for notice in &config.notices {
+        tracing::info!("{notice}");
+    }
+    let address = SocketAddr::new(config.host, config.port);
+    let listener = TcpListener::bind(address).await.map_err(not(format!("listening on {address}")))?;
+    let address = listener.local_addr().map_err(not("listening"))?;
+    let bounds = ListenerBounds {
+        connections: config.bounds.connections,
+        patience: span(config.bounds.read_timeout),
+        drain: span(config.bounds.drain),
+    };
+    tracing::info!("listening on http://{address}/");
+    let draining = app.drain.clone();
+    tokio::spawn(async move { listener::stop_when(drain::signalled(), &draining).await });
+    app.drain.set_ready();
+    listener::serve(listener, crate::service(app.clone()), bounds, app.drain.clone()).await;
+    if !app.drain.finish(span(app.config.bounds.drain)).await {
+        tracing::error!("stopped while something was still under way");
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Replays the recorded journeys of ../shared/conformance against a runner of this workspace.
+#   runner/tests/conformance.sh [--filter TEXT | --only FILE | …]   further arguments go to the replayer
+# SHARED: the folder that holds conformance/. RUNNER: the binary. REPORT: where the report goes.
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+shared=$(cd "${SHARED:-$root/../shared}" && pwd)
+target=${CARGO_TARGET_DIR:-$root/target}
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/canvass
+venv=$cache/conformance
+runner=${RUNNER:-$target/debug/runner}
+report=${REPORT:-$target/conformance.json}
+if [ ! -x "$venv/bin/python" ] || ! cmp -s "$shared/conformance/requirements.txt" "$venv/requirements.txt"; then
+  echo "conformance: installing the replayer's packages into $venv" >&2
+  mkdir -p "$cache"
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install -q --disable-pip-version-check -r "$shared/conformance/requirements.txt"
+  cp "$shared/conformance/requirements.txt" "$venv/requirements.txt"
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+ln -s "$shared/conformance/keys" "$work/keys"
+{
+  echo '#!/usr/bin/env bash'
+  echo "cd '$work'"
+  # What the replayer sets for a group of journeys stands before the recorded settings.
+  echo 'given=$(mktemp -p . env.XXXXXX); export -p > "$given"'
+  echo 'set -a'
+  grep -v '^#' "$shared/conformance/server.env" | sed "s/^\([A-Z_]*\)=\(.*\)$/\1='\2'/"
+  echo 'set +a'
+  echo '. "$given"'
+  echo "export HOST=127.0.0.1 QUESTIONNAIRES='$shared/conformance/schemas' STORE=\${STORE:-sqlite:\$(mktemp -u -p . store.XXXXXX)}"
+  echo "exec '$runner'"
+} > "$work/serve.sh"
+chmod +x "$work/serve.sh"
+status=0
+"$venv/bin/python" "$shared/conformance/replay.py" --spawn "$work/serve.sh" --slow --report "$report" "$@" || status=$?
+[ "$status" -le 1 ] || exit "$status"
