@@ -27,6 +27,8 @@ pub struct Question {
     pub dynamic_answers: Option<DynamicAnswers>,
     #[serde(default)]
     pub calculations: Vec<TotalCheck>,
+    /// Of totals that are given outright.
+    pub currency: Option<Box<str>>,
     pub period_limits: Option<PeriodLimits>,
     #[serde(default)]
     pub mandatory: bool,

@@ -68,10 +68,7 @@ fn kind(at: &At, written: &definition::Question) -> QuestionKind {
                     .enumerate()
                     .map(|(nth, written)| total_check(&at.index(nth), written))
                     .collect(),
-                currency: written.answers.iter().find_map(|answer| answer.currency.clone()).or_else(|| {
-                    let dynamic = written.dynamic_answers.as_ref()?;
-                    dynamic.answers.iter().find_map(|answer| answer.currency.clone())
-                }),
+                currency: written.currency.clone(),
             }
         }
     }
