@@ -54,3 +54,40 @@ fn mutually_exclusive(asked: &Asked<'_>, readings: &[AnswerReading], mandatory: 
         _ => Some(AnswerError::MutuallyExclusive),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::form::testing::Desk;
+
+    fn either(mandatory: bool, first: Json) -> Desk {
+        let never = json!({
+            "id": "never", "type": "Checkbox", "mandatory": false, "options": [{"label": "Never", "value": "Never"}]
+        });
+        Desk::asking(
+            json!({"type": "MutuallyExclusive", "mandatory": mandatory, "answers": [first, never]}),
+            &[],
+        )
+    }
+
+    #[test]
+    fn only_one_of_mutually_exclusive_answers_may_be_given() {
+        let date = json!({"id": "a", "type": "YearDate", "mandatory": false, "label": "A"});
+        let desk = either(false, date.clone());
+        assert_eq!(desk.told(&[]), "nothing; nothing");
+        assert_eq!(desk.told(&[("a-year", "2016")]), r#""2016"; nothing"#);
+        assert_eq!(desk.told(&[("never", "Never")]), r#"nothing; "Never""#);
+        assert_eq!(desk.told(&[("a-year", "2016"), ("never", "Never")]), "MUTUALLY_EXCLUSIVE");
+        assert_eq!(desk.told(&[("a-year", "x"), ("never", "Never")]), "INVALID_DATE", "fields come first");
+        assert_eq!(either(true, date).told(&[]), "MANDATORY_QUESTION");
+    }
+
+    #[test]
+    fn where_all_are_choices_the_mandatory_message_is_that_of_choices() {
+        let radio = json!({
+            "id": "a", "type": "Radio", "mandatory": false, "options": [{"label": "Often", "value": "Often"}]
+        });
+        assert_eq!(either(true, radio).told(&[]), "MANDATORY_CHECKBOX");
+    }
+}

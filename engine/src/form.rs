@@ -12,6 +12,8 @@ mod email;
 mod mobile;
 mod number;
 mod reading;
+#[cfg(test)]
+pub(crate) mod testing;
 mod text;
 
 use std::fmt;

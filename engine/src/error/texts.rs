@@ -185,3 +185,80 @@ fn without_braces(text: &str) -> String {
     out.push_str(rest);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::form::testing::Desk;
+
+    fn desk(kind: &str, own: Json, everywhere: Json) -> Desk {
+        let answer = json!({
+            "id": "a", "type": kind, "mandatory": true, "label": "A", "validation": {"messages": own},
+            "maximum": {"value": if kind == "YearDate" { json!("2016") } else { json!(1000) }}
+        });
+        Desk::with_messages(
+            json!({"title": "How <em>many</em> & why?", "answers": [answer]}),
+            &[],
+            everywhere,
+        )
+    }
+
+    #[test]
+    fn an_answer_s_own_words_come_before_the_questionnaire_s_and_those_before_ours() {
+        let everywhere =
+            json!({"INVALID_NUMBER": "Figures, please", "NUMBER_TOO_LARGE": "Less than %(max)s"});
+        let told = desk("Number", json!({"INVALID_NUMBER": "Count them"}), everywhere);
+        assert_eq!(told.of("x"), "Count them");
+        assert_eq!(told.of("1001"), "Less than 1,000");
+        assert_eq!(told.of("1.5"), "INVALID_INTEGER");
+    }
+
+    #[test]
+    fn the_questionnaire_s_words_do_not_count_for_years_and_limits_of_dates() {
+        let words =
+            json!({"INVALID_YEAR_FORMAT": "Year!", "SINGLE_DATE_PERIOD_TOO_LATE": "Before %(max)s, please"});
+        let everywhere = desk("YearDate", json!({}), words.clone());
+        assert_eq!(everywhere.told(&[("a-year", "16")]), "INVALID_YEAR_FORMAT");
+        assert_eq!(everywhere.told(&[("a-year", "2020")]), "SINGLE_DATE_PERIOD_TOO_LATE max=2017");
+        let own = desk("YearDate", words, json!({}));
+        assert_eq!(own.told(&[("a-year", "16")]), "INVALID_YEAR_FORMAT");
+        assert_eq!(own.told(&[("a-year", "2020")]), "Before 2017, please");
+    }
+
+    #[test]
+    fn the_question_s_words_are_its_own_or_ours() {
+        let year = |id| json!({"id": id, "type": "YearDate", "mandatory": false, "label": "Y"});
+        let question = json!({
+            "type": "DateRange", "answers": [year("from"), year("to")],
+            "period_limits": {"maximum": {"years": 1}},
+            "validation": {"messages": {"DATE_PERIOD_TOO_LARGE": "At most %(max)s"}},
+        });
+        let desk = Desk::with_messages(question, &[], json!({"INVALID_DATE_RANGE": "Never seen"}));
+        assert_eq!(desk.told(&[("from-year", "2016"), ("to-year", "2018")]), "At most 1 year");
+        assert_eq!(desk.told(&[("from-year", "2016"), ("to-year", "2016")]), "INVALID_DATE_RANGE");
+    }
+
+    #[test]
+    fn a_mandatory_message_may_name_the_question_without_its_markup() {
+        let told =
+            desk("Number", json!({"MANDATORY_NUMBER": "‘%(question_title)s’: 100%% needed"}), json!({}));
+        assert_eq!(told.of(""), "‘How many & why?’: 100% needed");
+    }
+
+    #[test]
+    fn what_is_no_token_stays() {
+        let args = [("max", "10".to_owned())];
+        for (text, told) in [
+            ("%(max)s and %(max)d", "10 and 10"),
+            ("100% of %(max)s%%", "100% of 10%"),
+            ("%(min)s %(max) %(max", "%(min)s %(max) %(max"),
+            ("%", "%"),
+            ("ŵ%(max)sŷ", "ŵ10ŷ"),
+        ] {
+            assert_eq!(filled(text, &args), told);
+        }
+        assert_eq!(without_braces("For {name} and {other}, {"), "For … and …, {");
+    }
+}

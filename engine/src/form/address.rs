@@ -28,3 +28,33 @@ pub fn read(asked: &AskedAnswer<'_>, form: &Form) -> Reading {
         .collect();
     Ok((!parts.is_empty()).then_some(Value::Parts(parts)))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::form::testing::Desk;
+
+    #[test]
+    fn only_the_first_line_of_an_address_can_be_missing() {
+        let desk = Desk::answer(json!({"type": "Address", "mandatory": true}));
+        assert_eq!(desk.told(&[]), "MANDATORY_ADDRESS");
+        assert_eq!(desk.told(&[("a-line1", ""), ("a-town", "Newport")]), "MANDATORY_ADDRESS");
+        assert_eq!(desk.told(&[("a-line1", " ")]), r#"line1:" ""#);
+        let optional = Desk::answer(json!({"type": "Address"}));
+        assert_eq!(optional.told(&[("a-line1", ""), ("a-uprn", "")]), "nothing");
+    }
+
+    #[test]
+    fn an_address_has_the_parts_that_were_given_in_their_own_order() {
+        let desk = Desk::answer(json!({"type": "Address"}));
+        let told = desk.told(&[
+            ("a-postcode", "NP10 8XG"),
+            ("a-line1", "Cardiff Road"),
+            ("a-line2", ""),
+            ("a-town", "Newport"),
+            ("a-uprn", "1"),
+        ]);
+        assert_eq!(told, r#"line1:"Cardiff Road" town:"Newport" postcode:"NP10 8XG" uprn:"1""#);
+    }
+}

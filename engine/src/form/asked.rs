@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use schema::questionnaire::{
-    Answer, AnswerKind, Choice, DateBound, DateReference, DynamicOptions, DynamicValues, Link, NumberAnswer,
-    NumberBound, NumberReference, Options, Precision, Question,
+    Answer, AnswerIx, AnswerKind, Choice, DateBound, DateReference, DynamicOptions, DynamicValues, Link,
+    NumberAnswer, NumberBound, NumberReference, Options, Precision, Question,
 };
 use schema::rule::{
-    Fault, FaultKind, Scope, Source, Weeks, evaluate, evaluate_with, offset_date, read_date, resolve,
+    Fault, FaultKind, ItemSelector, LocationPart, Scope, Source, Weeks, evaluate, evaluate_with, offset_date,
+    read_date, resolve,
 };
 use schema::text::Text;
 use schema::value::{Date, ListItemId, Number, Value};
@@ -272,11 +273,21 @@ impl Asking<'_> {
         if let Source::Answer(answer) = source
             && let Link::To(ix) = answer.answer
             && self.scope.questionnaire().answer(ix).default.is_some()
-            && !self.response.answers.iter().any(|(key, _)| key.answer == ix)
+            && !self.is_stored(ix, &answer.item)
         {
             return Ok(Value::Null);
         }
         resolve(source, self.scope).map(Value::into_owned)
+    }
+
+    fn is_stored(&self, answer: AnswerIx, selector: &ItemSelector) -> bool {
+        let answers = &self.response.answers;
+        let has = |item| answers.get(AnswerKey::new(answer, item)).is_some();
+        match selector {
+            ItemSelector::List(..) => answers.iter().any(|(key, _)| key.answer == answer),
+            ItemSelector::Location(LocationPart::To) => has(self.scope.here().to),
+            _ => has(None) || has(self.scope.here().item),
+        }
     }
 }
 
@@ -293,5 +304,43 @@ fn plain_value(value: &Value<'_>) -> Result<String, Fault> {
         Value::Number(number) => Ok(number.to_string()),
         Value::Date(date) => Ok(date.to_string()),
         _ => Err(Fault::of(FaultKind::WrongKind("an option that is no text"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use schema::value::Value;
+    use serde_json::json;
+
+    use crate::form::testing::Desk;
+
+    #[test]
+    fn dynamic_answers_come_first_all_items_of_one_before_the_next() {
+        let answer = |id| json!({"id": id, "type": "Number", "mandatory": false, "label": "N"});
+        let desk = Desk::asking(
+            json!({
+                "dynamic_answers": {
+                    "values": {"source": "list", "identifier": "people"},
+                    "answers": [answer("age"), answer("height")]
+                },
+                "answers": [answer("all")]
+            }),
+            &[],
+        )
+        .listing(&["AAAAAA", "BBBBBB"]);
+        let ids =
+            desk.ask(|asked, _| asked.answers.iter().map(|a| a.field_id.to_string()).collect::<Vec<_>>());
+        assert_eq!(ids.unwrap(), ["age-AAAAAA", "age-BBBBBB", "height-AAAAAA", "height-BBBBBB", "all"]);
+        let read = desk.try_read(&[("age-BBBBBB", "7"), ("all", "8")]).unwrap();
+        let stored: Vec<_> = read.values.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+        assert!(
+            stored
+                == [
+                    (desk.key("age", Some("BBBBBB")), Value::Number(7.into())),
+                    (desk.key("all", None), Value::Number(8.into())),
+                ]
+        );
     }
 }

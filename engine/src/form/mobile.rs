@@ -34,3 +34,44 @@ pub fn ten_digits(typed: &str) -> Option<String> {
         local.len() == 10 && local.starts_with('7') && local.bytes().all(|byte| byte.is_ascii_digit());
     is_mobile.then(|| local.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::ten_digits;
+    use crate::form::testing::Desk;
+
+    #[test]
+    fn a_mobile_number_is_ten_digits_from_seven_once_its_prefix_is_off() {
+        for (typed, is_mobile) in [
+            ("07700 900345", true),
+            ("+44 7700 900345", true),
+            ("0044 7700 900345", true),
+            ("00 44 7700 900345", true),
+            ("0 44 7700 900345", true),
+            ("7700900345", true),
+            ("(07700) {900}-[345]", true),
+            ("07700.900/345,", true),
+            ("447700900345", false),
+            ("+44 07700 900345", false),
+            ("0770090034", false),
+            ("077009003456", false),
+            ("01632 960001", false),
+            ("0770090034a", false),
+            ("٧٧٠٠٩٠٠٣٤٥", false),
+        ] {
+            assert_eq!(ten_digits(typed).as_deref(), is_mobile.then_some("7700900345"), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_mobile_number_is_stored_as_typed() {
+        let desk = Desk::answer(json!({"type": "MobileNumber"}));
+        assert_eq!(desk.of("07700 900345"), r#""07700 900345""#);
+        assert_eq!(desk.of(""), "nothing");
+        assert_eq!(desk.of("447700900345"), "INVALID_MOBILE_NUMBER");
+        let mandatory = Desk::answer(json!({"type": "MobileNumber", "mandatory": true}));
+        assert_eq!(mandatory.of(" "), "MANDATORY_MOBILE_NUMBER");
+    }
+}

@@ -146,3 +146,142 @@ const ZEROS: [u32; 65] = [
     0x11950, 0x11C50, 0x11D50, 0x11DA0, 0x16A60, 0x16AC0, 0x16B50, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC,
     0x1D7F6, 0x1E140, 0x1E2F0, 0x1E950, 0x1FBF0,
 ];
+
+#[cfg(test)]
+mod tests {
+    use schema::questionnaire::Locale;
+    use schema::value::Value;
+    use serde_json::json;
+
+    use crate::form::testing::Desk;
+
+    fn to_two_decimals() -> Desk {
+        Desk::answer(json!({
+            "type": "Number", "decimal_places": 2, "minimum": {"value": 0}, "maximum": {"value": 1000}
+        }))
+    }
+
+    #[test]
+    fn a_typed_number_keeps_its_decimals_and_loses_what_groups_its_digits() {
+        let desk = to_two_decimals();
+        for (typed, told) in [
+            ("1,000", "1000"),
+            ("1 0 0", "100"),
+            ("1_0", "10"),
+            (" 5 ", "5"),
+            (".5", "0.5"),
+            ("5.", "5"),
+            ("+5", "5"),
+            ("٣", "3"),
+            ("10,00", "1000"),
+            ("1,2,3", "123"),
+            ("007", "7"),
+            ("5.50", "5.50"),
+            ("5", "5"),
+            ("\r\n5\t", "5"),
+            ("0", "0"),
+        ] {
+            assert_eq!(desk.of(typed), told, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_said_to_be_none() {
+        let desk = to_two_decimals();
+        for typed in [
+            "1e2", "1E2", "NaN", "abc", "0x10", "£5", "1\t0", "--1", ",", "_", ".", "-", "1.2.3", "²",
+            "1\u{a0}0",
+        ] {
+            assert_eq!(desk.of(typed), "INVALID_NUMBER", "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn bounds_and_decimals_are_checked_and_both_may_report() {
+        let desk = to_two_decimals();
+        assert_eq!(desk.of("Infinity"), "NUMBER_TOO_LARGE max=1,000");
+        assert_eq!(desk.of("-Infinity"), "NUMBER_TOO_SMALL min=0");
+        assert_eq!(desk.of("1000.01"), "NUMBER_TOO_LARGE max=1,000");
+        assert_eq!(desk.of("1.234"), "INVALID_DECIMAL max=2");
+        assert_eq!(desk.of("-0.001"), "NUMBER_TOO_SMALL min=0; INVALID_DECIMAL max=2");
+        assert_eq!(desk.of(&"9".repeat(200)), "NUMBER_TOO_LARGE max=1,000");
+        assert_eq!(desk.of(&format!("1.{}", "0".repeat(200))), "INVALID_DECIMAL max=2");
+        let above = Desk::answer(json!({
+            "type": "Number", "decimal_places": 2, "minimum": {"value": 123, "exclusive": true}
+        }));
+        assert_eq!(above.of("1.001"), "NUMBER_TOO_SMALL_EXCLUSIVE min=123; INVALID_DECIMAL max=2");
+        assert_eq!(above.of("123"), "NUMBER_TOO_SMALL_EXCLUSIVE min=123");
+        assert_eq!(above.of("123.01"), "123.01");
+    }
+
+    #[test]
+    fn a_whole_number_is_between_nothing_and_fifteen_nines_unless_said_otherwise() {
+        let desk = Desk::answer(json!({"type": "Number"}));
+        for (typed, told) in [
+            ("1.0", "INVALID_INTEGER"),
+            ("-1.5", "INVALID_INTEGER"),
+            ("-1", "NUMBER_TOO_SMALL min=0"),
+            ("999999999999999", "999999999999999"),
+            ("1000000000000000", "NUMBER_TOO_LARGE max=999,999,999,999,999"),
+            // What has no whole number's value is not compared, and leaves nothing to store.
+            ("Infinity", "nothing"),
+            ("", "nothing"),
+            ("  ", "nothing"),
+        ] {
+            assert_eq!(desk.of(typed), told, "{typed:?}");
+        }
+        let mandatory = Desk::answer(json!({"type": "Percentage", "mandatory": true}));
+        assert_eq!(mandatory.of(" "), "MANDATORY_NUMBER");
+        assert_eq!(mandatory.of("0"), "0");
+    }
+
+    #[test]
+    fn bounds_of_money_are_written_as_money() {
+        let pounds = |places: u32| {
+            Desk::answer(json!({
+                "type": "Currency", "currency": "GBP", "decimal_places": places,
+                "minimum": {"value": 5.5}, "maximum": {"value": 10000}
+            }))
+        };
+        assert_eq!(pounds(0).of("10001"), "NUMBER_TOO_LARGE max=£10,000");
+        assert_eq!(pounds(2).of("10001"), "NUMBER_TOO_LARGE max=£10,000.00");
+        assert_eq!(pounds(0).of("5"), "NUMBER_TOO_SMALL min=£5.50");
+    }
+
+    #[test]
+    fn digits_are_grouped_as_the_interface_groups_them() {
+        let desk = to_two_decimals().in_locale(Locale::Eo);
+        assert_eq!(desk.of("1\u{a0}000"), "1000");
+        assert_eq!(desk.of("1,5"), "INVALID_NUMBER");
+        assert_eq!(desk.of("1\u{a0}001"), "NUMBER_TOO_LARGE max=1\u{a0}000");
+        assert_eq!(to_two_decimals().in_locale(Locale::Cy).of("1,000"), "1000");
+    }
+
+    /// A number bounded by `limit`, which has a default.
+    fn bounded_by_an_answer() -> Desk {
+        Desk::asking(
+            json!({"answers": [{
+                "id": "a", "type": "Number", "mandatory": false, "label": "A",
+                "maximum": {"value": {"source": "answers", "identifier": "limit"}, "exclusive": true}
+            }]}),
+            &[json!({"answers": [
+                {"id": "limit", "type": "Number", "mandatory": false, "label": "L", "default": 3}
+            ]})],
+        )
+    }
+
+    #[test]
+    fn a_bound_may_come_from_another_answer() {
+        let desk = bounded_by_an_answer().storing("limit", Value::Number(10.into()));
+        assert_eq!(desk.of("10"), "NUMBER_TOO_LARGE_EXCLUSIVE max=10");
+        assert_eq!(desk.of("9"), "9");
+    }
+
+    #[test]
+    fn a_bound_that_comes_to_nothing_does_not_bound_and_a_default_is_nothing() {
+        let desk = bounded_by_an_answer();
+        assert_eq!(desk.of("1000000000000000"), "1000000000000000");
+        assert_eq!(desk.of("-1"), "NUMBER_TOO_SMALL min=0");
+        assert_eq!(desk.of(&"9".repeat(99)), "NUMBER_TOO_LARGE max=999,999,999,999,999");
+    }
+}

@@ -89,3 +89,84 @@ fn with_decimals(number: Number, decimal_places: u32) -> String {
     }
     number.to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::form::testing::{Desk, form};
+
+    fn filled(answer: Json, value: Value<'static>, part: Option<&str>) -> String {
+        let desk = Desk::answer(answer).storing("a", value);
+        let filling = Filling::Stored(&desk.response.answers);
+        let contents = desk.ask(|asked, _| match part {
+            Some(part) => filling.part(&asked.answers[0], part).into_owned(),
+            None => filling.text(&asked.answers[0]).into_owned(),
+        });
+        contents.unwrap()
+    }
+
+    #[test]
+    fn a_stored_number_shows_as_many_decimals_as_its_field_takes() {
+        for (places, stored, shown) in [
+            (2, "10.5", "10.50"),
+            (2, "10", "10.00"),
+            (0, "10", "10"),
+            (0, "1000", "1000"),
+            (2, "0.10", "0.10"),
+        ] {
+            let answer = json!({"type": "Number", "decimal_places": places});
+            assert_eq!(filled(answer, Value::Number(stored.parse().unwrap()), None), shown);
+        }
+    }
+
+    #[test]
+    fn a_stored_date_keeps_its_zeros_and_a_duration_has_none() {
+        for (part, shown) in [("day", "02"), ("month", "01"), ("year", "2016")] {
+            assert_eq!(filled(json!({"type": "Date"}), Value::text("2016-01-02"), Some(part)), shown);
+        }
+        let parts =
+            vec![("years".into(), Value::Number(2.into())), ("months".into(), Value::Number(0.into()))];
+        let duration = json!({"type": "Duration", "units": ["years", "months"]});
+        assert_eq!(filled(duration.clone(), Value::Parts(parts.clone()), Some("years")), "2");
+        assert_eq!(filled(duration, Value::Parts(parts), Some("months")), "0");
+    }
+
+    #[test]
+    fn a_default_is_not_filled_in() {
+        let desk = Desk::answer(json!({"type": "Number", "default": 7}));
+        let shown =
+            desk.ask(|asked, _| Filling::Stored(&desk.response.answers).text(&asked.answers[0]).into_owned());
+        assert_eq!(shown.unwrap(), "");
+    }
+
+    #[test]
+    fn after_a_refusal_the_inputs_show_what_was_typed() {
+        let desk = Desk::answer(json!({"type": "Number"})).storing("a", Value::Number(5.into()));
+        let posted = form(&[("a", " 1,x"), ("a-day", "40")]);
+        let shown = desk.ask(|asked, _| {
+            let (filling, answer) = (Filling::Posted(&posted), &asked.answers[0]);
+            [filling.text(answer).into_owned(), filling.part(answer, "day").into_owned()]
+        });
+        assert_eq!(shown.unwrap(), [" 1,x", "40"]);
+    }
+
+    #[test]
+    fn what_was_chosen_is_checked() {
+        let options = json!([{"label": "Tea", "value": "Tea"}, {"label": "Coffee", "value": "Coffee"}]);
+        let stored = Value::List(vec![Value::text("Coffee")]);
+        let desk = Desk::answer(json!({"type": "Checkbox", "options": options})).storing("a", stored);
+        let posted = form(&[("a", "Tea")]);
+        for (filling, shown) in [
+            (Filling::Stored(&desk.response.answers), [false, true]),
+            (Filling::Posted(&posted), [true, false]),
+        ] {
+            let chosen = desk
+                .ask(|asked, _| ["Tea", "Coffee"].map(|value| filling.is_chosen(&asked.answers[0], value)));
+            assert_eq!(chosen.unwrap(), shown);
+        }
+    }
+}

@@ -50,3 +50,46 @@ fn number_answer(ix: AnswerIx, questionnaire: &Questionnaire) -> Option<&NumberA
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::form::testing::Desk;
+
+    fn width_of(more: Json, other: Json) -> u32 {
+        let question = |id: &str, more: Json| {
+            let mut answer = json!({"id": id, "type": "Number", "mandatory": false, "label": "N"});
+            answer.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            json!({"answers": [answer]})
+        };
+        let desk = Desk::asking(question("a", more), &[question("b", other)]);
+        let width = desk.ask(|asked, _| match &asked.answers[0].answer.kind {
+            AnswerKind::Number(number) => width(number, &desk.questionnaire),
+            _ => 0,
+        });
+        width.unwrap()
+    }
+
+    #[test]
+    fn a_field_is_as_wide_as_its_longest_bound_and_its_decimals() {
+        let of_b = json!({"value": {"source": "answers", "identifier": "b"}});
+        for (answer, other, width) in [
+            (json!({}), json!({}), 15),
+            (json!({"decimal_places": 2}), json!({}), 20),
+            (json!({"maximum": {"value": 100}}), json!({}), 3),
+            (json!({"maximum": {"value": 100}, "decimal_places": 2}), json!({}), 5),
+            (json!({"minimum": {"value": -1000}, "maximum": {"value": 100}}), json!({}), 5),
+            (json!({"maximum": {"value": 99_999_999_999_i64}}), json!({}), 15),
+            (json!({"maximum": of_b.clone()}), json!({"maximum": {"value": 99}}), 2),
+            (json!({"maximum": of_b.clone()}), json!({}), 15),
+            (json!({"minimum": of_b, "maximum": {"value": 9}}), json!({}), 1),
+            (json!({"maximum": {"value": {"source": "metadata", "identifier": "most"}}}), json!({}), 15),
+        ] {
+            assert_eq!(width_of(answer.clone(), other), width, "{answer}");
+        }
+    }
+}
