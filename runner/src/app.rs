@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::apply::Effect;
-use jiff::Timestamp;
 use schema::Questionnaire;
 use templates::{Assets, LinkSettings, Templates};
 use tokio::time::Instant;
@@ -13,6 +12,7 @@ use uuid::Uuid;
 
 use crate::config::{Config, Receiver};
 use crate::failure::Failure;
+use crate::jobs::relay::Relay;
 use crate::jose;
 use crate::keys::{Keys, Purpose};
 use crate::library::Library;
@@ -22,11 +22,8 @@ use crate::seal::Sealer;
 use crate::serving::drain::Drain;
 use crate::serving::lane::Lane;
 use crate::session::Cookies;
-use crate::store::{Expect, Freshness, Hint, Key, Outbox as _, Responses as _, Row, Version, Written};
+use crate::store::{Expect, Freshness, Key, Responses as _, Row, Store, Version, Written};
 use crate::telemetry::Metrics;
-
-/// Where responses are kept.
-pub type Store = crate::store::sqlite::SqliteStore;
 
 /// How long a change may be tried again, losing to others each time.
 const CHANGE_WITHIN: Duration = Duration::from_secs(5);
@@ -40,13 +37,15 @@ pub struct Parts {
     /// The demonstration's launcher.
     pub launcher: Option<Keys>,
     /// Seals and opens rows.
-    pub sealer: Sealer,
+    pub sealer: Arc<Sealer>,
     /// Seals and opens cookies.
     pub cookies: Cookies,
     /// Makes and checks what forms prove.
     pub page_tokens: PageTokens,
     /// Where rows are.
     pub store: Store,
+    /// Sends what is owed.
+    pub relay: Arc<Relay<Store>>,
     /// Where questionnaires come from.
     pub library: Library,
     /// Pages as HTML.
@@ -179,13 +178,12 @@ impl App {
         let app = self.clone();
         let work = async move {
             let row = app.sealer.seal(&record, &key, version)?;
-            let announced_at = Timestamp::now();
-            let hints: Vec<Hint> =
-                record.body.owed.iter().map(|owed| Hint { key, effect: owed.id, announced_at }).collect();
-            for hint in &hints {
-                app.store.announce(hint).await?;
-            }
+            let effects: Vec<Uuid> = record.body.owed.iter().map(|owed| owed.id).collect();
+            let hints = app.relay.announce(key, &effects).await?;
             let written = app.store.write(&key, &row, expect).await?;
+            if written == Written::Done && !hints.is_empty() {
+                app.relay.decided(&hints).await;
+            }
             Ok(written)
         };
         self.drain.run(work).await.map_err(|_| Failure::Internal("a commit was lost".into()))?

@@ -3,6 +3,8 @@
 //! Source: spec/03 §2.
 
 mod asked;
+pub mod assets;
+mod demo;
 mod dump;
 mod launch;
 mod leave;
@@ -49,6 +51,16 @@ pub async fn answer(State(app): State<App>, request: Request<Body>) -> Reply {
     headers::complete(reply.headers_mut(), https);
     app.metrics.replied(reply.status());
     reply
+}
+
+/// Answers on the administrators' port.
+pub async fn administer(State(app): State<App>, request: Request<Body>) -> Reply {
+    match request.uri().path() {
+        "/metrics" => service::metrics(&app),
+        "/livez" => service::live(),
+        "/readyz" => service::ready(&app),
+        _ => reply::html(StatusCode::NOT_FOUND, String::new()),
+    }
 }
 
 fn options() -> Reply {
@@ -117,6 +129,14 @@ async fn route(app: &App, head: &http::request::Parts, asked: &mut Asked) -> Res
         ["questionnaire", ..] | ["submitted", "thank-you"] => {
             only(asked, &[get, post])?;
             respond::respond(app, asked).await
+        }
+        ["static", name] => {
+            only(asked, &[get])?;
+            assets::asset(name, &head.headers)
+        }
+        [] | ["demo", ..] if app.config.demo => {
+            only(asked, &[get, post])?;
+            demo::demo(app, asked, &segments).await
         }
         _ => {
             only_known(asked, &segments)?;

@@ -5,6 +5,7 @@ pub mod config;
 pub mod definitions;
 pub mod failure;
 pub mod handlers;
+pub mod jobs;
 pub mod jose;
 pub mod keys;
 pub mod launch;
@@ -15,6 +16,7 @@ pub mod record;
 pub mod routes;
 pub mod seal;
 pub mod secret;
+pub mod send;
 pub mod serving;
 pub mod session;
 pub mod start;
@@ -23,6 +25,11 @@ pub mod telemetry;
 
 use app::App;
 use axum::Router;
+
+/// What administrators ask on a port of their own.
+pub fn administration(app: App) -> Router {
+    Router::new().fallback(handlers::administer).with_state(app)
+}
 
 /// Everything that answers over HTTP.
 pub fn service(app: App) -> Router {

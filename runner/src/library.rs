@@ -5,11 +5,10 @@ use std::sync::Arc;
 use schema::Questionnaire;
 use schema::diagnostic::Report;
 
-use crate::app::Store;
 use crate::definitions::{Cache, Catalogue, Texts, Unreadable};
 use crate::launch::Source;
 use crate::serving::lane::{Lane, WorkLost};
-use crate::store::{DefinitionHash, Definitions as _, StoreError};
+use crate::store::{DefinitionHash, Definitions as _, Store, StoreError};
 
 /// How much larger a linked questionnaire is than its text, about.
 const LINKED_PER_TEXT_BYTE: usize = 4;

@@ -2,23 +2,28 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use templates::{Assets, LinkSettings, Templates};
 use tokio::net::TcpListener;
 
-use crate::app::{App, Parts, Store};
-use crate::config::{Config, StoreConfig};
+use crate::app::{App, Parts};
+use crate::config::{Config, Receiver};
 use crate::definitions::Catalogue;
+use crate::handlers;
+use crate::jobs::relay::Relay;
 use crate::keys::{self, Development, Keys, Secrets};
 use crate::library::Library;
 use crate::page_token::PageTokens;
 use crate::seal::Sealer;
+use crate::send::{Senders, can_seal};
 use crate::serving::drain::{self, Drain};
 use crate::serving::lane::Lane;
 use crate::serving::listener::{self, ListenerBounds};
 use crate::session::Cookies;
+use crate::store::Store;
 use crate::telemetry::Metrics;
 
 /// Why the service does not start: one line for the operator.
@@ -38,14 +43,25 @@ fn not<E: std::fmt::Display>(what: impl Into<String>) -> impl FnOnce(E) -> NotSt
 ///
 /// # Errors
 /// [`NotStarted`]: what is missing, and where.
-pub fn parts(config: Config) -> Result<App, NotStarted> {
+pub async fn parts(config: Config) -> Result<App, NotStarted> {
     let (keys, secrets, launcher) = keys_of(&config)?;
-    let store = match &config.store {
-        StoreConfig::Sqlite(path) => {
-            Store::open(path).map_err(not(format!("the store {}", path.display())))?
+    let store = Store::open(&config.store, span(config.bounds.store_timeout)).await.map_err(not("STORE"))?;
+    let drain = Drain::new();
+    let sealer = Arc::new(Sealer::new(&config.tenant, &[&secrets.pepper]).map_err(not("sealing"))?);
+    if config.receivers.submission != Receiver::Log && !config.demo && !can_seal(&keys) {
+        let why = "no submission keys to sign with and encrypt to".into();
+        return Err(NotStarted { what: "EQ_KEYS_FILE".into(), why });
+    }
+    let senders = Arc::new(Senders::new(config.receivers.clone()));
+    let (relay, nudged) = Relay::new(store.clone(), Arc::clone(&sealer), senders, Timestamp::now);
+    tokio::spawn(Arc::clone(&relay).run(nudged, drain.clone()));
+    let assets = match handlers::assets::find("manifest.json") {
+        Some(manifest) => {
+            Assets::from_manifest(&String::from_utf8_lossy(manifest)).map_err(not("style and scripts"))?
         }
-        StoreConfig::Cassandra(_) => {
-            return Err(NotStarted { what: "STORE".into(), why: "only sqlite:PATH is built".into() });
+        None => {
+            tracing::warn!("built without style and scripts: run `make assets`, then build again");
+            Assets::plain()
         }
     };
     let catalogue = Catalogue::open(config.questionnaires.clone()).map_err(not("QUESTIONNAIRES"))?;
@@ -58,14 +74,15 @@ pub fn parts(config: Config) -> Result<App, NotStarted> {
     };
     let width = std::thread::available_parallelism().map_or(2, usize::from);
     Ok(App::new(Parts {
-        sealer: Sealer::new(&config.tenant, &[&secrets.pepper]).map_err(not("sealing"))?,
+        sealer,
+        relay,
         cookies: Cookies::new(&secrets.secret_key, config.secure_cookie).map_err(not("cookies"))?,
         page_tokens: PageTokens::new(&secrets.secret_key).map_err(not("page tokens"))?,
         limits: engine::visitor::Limits { view_for: span(config.limits.view_for) },
         templates: Templates::new().map_err(not("templates"))?,
-        assets: Assets::plain(),
+        assets,
         lane: Lane::new(width),
-        drain: Drain::new(),
+        drain,
         metrics: Metrics::default(),
         keys,
         launcher,
@@ -113,7 +130,16 @@ pub async fn serve(app: App) -> Result<(), NotStarted> {
         patience: span(config.bounds.read_timeout),
         drain: span(config.bounds.drain),
     };
+    if let Some(port) = config.admin_port {
+        let address = SocketAddr::new(config.host, port);
+        let listener = TcpListener::bind(address).await.map_err(not(format!("listening on {address}")))?;
+        let service = crate::administration(app.clone());
+        tokio::spawn(listener::serve(listener, service, bounds, app.drain.clone()));
+    }
     tracing::info!("listening on http://{address}/");
+    if config.demo {
+        println!("Canvass is at http://{address}/");
+    }
     let draining = app.drain.clone();
     tokio::spawn(async move { listener::stop_when(drain::signalled(), &draining).await });
     app.drain.set_ready();

@@ -202,8 +202,7 @@ const fn lacking(need: Need) -> Option<&'static str> {
         Need::DrivingQuestions => Some("a question that decides whether a list is begun"),
         Need::IndividualResponse => Some("separate forms for people of a household"),
         Need::SupplementaryData => Some("supplementary data"),
-        Need::ConfirmationEmail => Some("confirmation by e-mail"),
-        Need::Feedback => Some("feedback"),
+        Need::ConfirmationEmail | Need::Feedback => None,
     }
 }
 

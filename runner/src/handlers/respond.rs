@@ -81,7 +81,11 @@ fn switch_language(app: &App, asked: &mut Asked, opened: &Opened) {
 /// The languages between which this respondent may switch.
 fn languages(app: &App, opened: &Opened, current: Locale) -> Vec<Locale> {
     match &app.config.language_switch {
-        LanguageSwitch::All => opened.questionnaire.languages.clone(),
+        // Only languages whose interface is whole are offered.
+        LanguageSwitch::All => {
+            let whole = [Locale::En, Locale::Cy];
+            opened.questionnaire.languages.iter().copied().filter(|locale| whole.contains(locale)).collect()
+        }
         LanguageSwitch::Only(names) => {
             let source = &opened.record.pinned.source;
             let is_named = matches!(source, crate::launch::Source::Name(name) if names.contains(name));

@@ -42,6 +42,12 @@ impl Drain {
         self.stopping.cancel();
     }
 
+    /// Whether stopping has begun.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.is_cancelled()
+    }
+
     /// Resolves when stopping has begun.
     pub async fn stopping(&self) {
         self.stopping.cancelled().await;

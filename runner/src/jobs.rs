@@ -1,0 +1,3 @@
+//! What goes on beside requests, each job under a lease.
+
+pub mod relay;
