@@ -30,7 +30,7 @@ ln -s "$shared/conformance/keys" "$work/keys"
   echo 'set +a'
   echo '. "$given"'
   echo "export HOST=127.0.0.1 QUESTIONNAIRES='$shared/conformance/schemas' STORE=\${STORE:-sqlite:\$(mktemp -u -p . store.XXXXXX)}"
-  echo "exec '$runner'"
+  echo "exec '$runner' 2>>${LOG:-/dev/null}"
 } > "$work/serve.sh"
 chmod +x "$work/serve.sh"
 status=0
