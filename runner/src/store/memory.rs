@@ -1,7 +1,7 @@
 //! A store in memory, for tests only: it forgets everything, and says what the contract means in few lines.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -16,12 +16,12 @@ use super::{
 type Place = (u8, Timestamp, [u8; 32], Uuid);
 
 /// Everything a store keeps, in maps.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct MemoryStore {
-    responses: Mutex<HashMap<Key, Row>>,
-    hints: Mutex<BTreeMap<Place, Hint>>,
-    definitions: Mutex<HashMap<DefinitionHash, Bytes>>,
-    leases: Mutex<HashMap<String, (Uuid, Timestamp)>>,
+    responses: Arc<Mutex<HashMap<Key, Row>>>,
+    hints: Arc<Mutex<BTreeMap<Place, Hint>>>,
+    definitions: Arc<Mutex<HashMap<DefinitionHash, Bytes>>>,
+    leases: Arc<Mutex<HashMap<String, (Uuid, Timestamp)>>>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> Result<std::sync::MutexGuard<'_, T>, StoreError> {

@@ -20,9 +20,9 @@ fn clock() -> Timestamp {
 }
 
 struct Scene {
-    store: Arc<MemoryStore>,
+    store: MemoryStore,
     sealer: Arc<Sealer>,
-    relay: Arc<Relay<Arc<MemoryStore>>>,
+    relay: Arc<Relay<MemoryStore>>,
     nudged: Nudged,
     key: Key,
     folder: tempfile::TempDir,
@@ -38,9 +38,9 @@ fn scene(away: bool) -> Scene {
     let receivers =
         Receivers { submission: Receiver::Folder(inbox), feedback: None, fulfilment: None, mail: None };
     let sealer = Arc::new(Sealer::new("t", &[&SecretString::new("pepper".into())]).unwrap());
-    let store = Arc::new(MemoryStore::default());
+    let store = MemoryStore::default();
     let senders = Arc::new(Senders::new(receivers));
-    let (relay, nudged) = Relay::new(Arc::clone(&store), Arc::clone(&sealer), senders, clock);
+    let (relay, nudged) = Relay::new(store.clone(), Arc::clone(&sealer), senders, clock);
     let key = sealer.row_key("r1");
     Scene { store, sealer, relay, nudged, key, folder }
 }
@@ -159,7 +159,7 @@ async fn clearing_a_debt_and_a_respondent_who_writes_both_stand() {
     let scene = scene(false);
     let hints = scene.relay.announce(scene.key, &[EFFECT]).await.unwrap();
     scene.decide(true).await;
-    let (store, sealer, key) = (Arc::clone(&scene.store), Arc::clone(&scene.sealer), scene.key);
+    let (store, sealer, key) = (scene.store.clone(), Arc::clone(&scene.sealer), scene.key);
     let respondent = tokio::spawn(async move {
         let mut written = 0_u8;
         while written < 20 {
@@ -195,15 +195,14 @@ async fn a_bucket_that_another_relay_holds_is_left_to_it() {
 
 #[tokio::test]
 async fn a_nudged_relay_sends_at_once_and_ends_when_told() {
-    let Scene { relay, nudged, key, folder, store, sealer } = scene(false);
-    let scene =
-        Scene { relay: Arc::clone(&relay), nudged: Nudged(mpsc::channel(1).1), key, folder, store, sealer };
+    let mut scene = scene(false);
+    let nudged = std::mem::replace(&mut scene.nudged, Nudged(mpsc::channel(1).1));
     let drain = Drain::new();
-    let running = tokio::spawn(Arc::clone(&relay).run(nudged, drain.clone()));
+    let running = tokio::spawn(Arc::clone(&scene.relay).run(nudged, drain.clone()));
     tokio::task::yield_now().await;
-    let hints = relay.announce(key, &[EFFECT]).await.unwrap();
+    let hints = scene.relay.announce(scene.key, &[EFFECT]).await.unwrap();
     scene.decide(true).await;
-    relay.decided(&hints).await;
+    scene.relay.decided(&hints).await;
     for _ in 0..200 {
         if scene.hints().await == 0 {
             break;
