@@ -33,6 +33,8 @@ ln -s "$shared/conformance/keys" "$work/keys"
   echo "exec '$runner' 2>>${LOG:-/dev/null}"
 } > "$work/serve.sh"
 chmod +x "$work/serve.sh"
+# Any free port, so that two can run beside each other.
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 status=0
-"$venv/bin/python" "$shared/conformance/replay.py" --spawn "$work/serve.sh" --slow --report "$report" "$@" || status=$?
+"$venv/bin/python" "$shared/conformance/replay.py" --base-url "http://127.0.0.1:$port" --spawn "$work/serve.sh" --slow --report "$report" "$@" || status=$?
 [ "$status" -le 1 ] || exit "$status"
