@@ -102,8 +102,12 @@ const files = [...met.values()].map((name) => join(output, `${name}.html`));
 // A small stack overflows in it; compiling better than C1 is not worth it for one run.
 const { stdout } = await promisify(execFile)('java',
     ['-Xss4m', '-XX:TieredStopAtLevel=1', '-jar', jar, '--stdout', '--exit-zero-always', '--format', 'json', ...files], { maxBuffer: 1e8 });
+// A row of several answers holds its title and their terms as one `div` of a `dl`, which HTML would have apart;
+// spec/08 §7 has it so, and eQ's own tests look for it.
+const ACCEPTED = /^Element “dt” not allowed as child of element “div”/;
 const messages = new Map(files.map((file) => [`file:${file}`, []]));
-for (const message of JSON.parse(stdout).messages) messages.get(message.url)?.push(message);
+const errors = JSON.parse(stdout).messages.filter(({ type, message }) => type !== 'info' && !ACCEPTED.test(message));
+for (const message of errors) messages.get(message.url)?.push(message);
 for (const file of files) {
     const found = messages.get(`file:${file}`);
     if (found.length) fail(`valid HTML: ${file}`, found.map(({ lastLine, message, extract }) => `line ${lastLine}: ${message} ${extract ?? ''}`).join('\n'));

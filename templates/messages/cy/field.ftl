@@ -12,6 +12,7 @@ dropdown-placeholder = Dewiswch ateb
 clear-selection = Clirio'r dewis
 clear-hint = Gallwch glirio eich ateb gan ddefnyddio'r botwm clirio'r dewis ar ôl yr opsiynau
 clear-done = Rydych wedi clirio eich ateb
+exclusive-clears = Bydd dewis hwn yn clirio eich ateb
 exclusive-cleared = cliriwyd
 exclusive-deselected = dad-ddewiswyd
 characters-left-one = Mae gennych { "{x}" } nod ar ôl

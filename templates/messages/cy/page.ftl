@@ -51,6 +51,11 @@ cookie-banner-statement-html = Rydym yn defnyddio <a href="{ $href }">cwcis i ga
 cookie-banner-accept = Derbyn cwcis ychwanegol
 cookie-banner-reject = Gwrthod cwcis ychwanegol
 cookie-banner-view = Gweld cwcis
+cookie-banner-accepted = Rydych chi wedi derbyn pob cwci ychwanegol.
+cookie-banner-rejected = Rydych chi wedi gwrthod pob cwci ychwanegol.
+cookie-banner-change-html = Gallwch <a href="{ $href }">newid eich dewisiadau cwcis</a> unrhyw bryd.
+cookie-banner-hide = Cuddio
+cookie-banner-hide-what = y neges am gwcis
 timeout-title = Byddwch yn cael eich allgofnodi cyn bo hir
 timeout-inactive = Mae'n ymddangos nad ydych wedi gwneud dim ers tro.
 timeout-countdown = Er mwyn diogelu eich gwybodaeth, bydd eich cynnydd yn cael ei gadw a byddwch yn cael eich allgofnodi mewn

@@ -12,6 +12,7 @@ dropdown-placeholder = Select an answer
 clear-selection = Clear selection
 clear-hint = You can clear your answer using the clear selection button after the radio inputs
 clear-done = You have cleared your answer
+exclusive-clears = Selecting this will clear your answer
 exclusive-cleared = cleared
 exclusive-deselected = deselected
 characters-left-one = You have { "{x}" } character remaining

@@ -51,6 +51,11 @@ cookie-banner-statement-html = We use <a href="{ $href }">cookies to collect inf
 cookie-banner-accept = Accept additional cookies
 cookie-banner-reject = Reject additional cookies
 cookie-banner-view = View cookies
+cookie-banner-accepted = You have accepted all additional cookies.
+cookie-banner-rejected = You have rejected all additional cookies.
+cookie-banner-change-html = You can <a href="{ $href }">change your cookie preferences</a> at any time.
+cookie-banner-hide = Hide
+cookie-banner-hide-what = cookie message
 timeout-title = You will be signed out soon
 timeout-inactive = It appears you have been inactive for a while.
 timeout-countdown = To protect your information, your progress will be saved and you will be signed out in
