@@ -66,6 +66,8 @@ pub struct Survey {
     pub survey_id: String,
     /// The form type, if the definition has one.
     pub form_type: Option<String>,
+    /// The reporting unit's reference, as far as the help page wants it: eleven characters.
+    pub ru_ref: Option<String>,
     /// Where to go back to: the launch's `account_service_url`. Dropped when long.
     pub account_service: Option<String>,
 }
@@ -230,6 +232,7 @@ mod tests {
                 theme: "business".into(),
                 survey_id: "009".into(),
                 form_type: Some("0255".into()),
+                ru_ref: Some("49900000123".into()),
                 account_service: Some("https://surveys.ons.gov.uk".into()),
             },
         }

@@ -261,3 +261,29 @@ pub fn read(questionnaire: &Questionnaire, bytes: &[u8]) -> Result<Response, Sto
 fn unpacked<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, StoredError> {
     postcard::from_bytes(bytes).map_err(|_| StoredError::Malformed)
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn every_kind_of_value_reads_back_as_it_was_written() {
+        let values = [
+            Value::Null,
+            Value::Bool(true),
+            Value::Number("-1.50".parse().unwrap()),
+            Value::text("Ŵyn & \u{0}"),
+            Value::List(vec![Value::text("a"), Value::Number("0".parse().unwrap())]),
+            Value::Parts(vec![("years".into(), Value::Number("1".parse().unwrap()))]),
+        ];
+        for value in values {
+            let bytes = postcard::to_allocvec(&value).unwrap();
+            let read: Value = postcard::from_bytes(&bytes).unwrap();
+            assert!(read == value);
+            if let (Value::Number(one), Value::Number(two)) = (&read, &value) {
+                assert_eq!(one.to_string(), two.to_string());
+            }
+        }
+    }
+}

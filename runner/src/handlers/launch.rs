@@ -155,6 +155,10 @@ fn session(launch: &Launch, questionnaire: &Questionnaire, id: Uuid, inside: Ins
             theme: questionnaire.theme.to_string(),
             survey_id: questionnaire.survey_id.to_string(),
             form_type: questionnaire.form_type.as_deref().map(str::to_owned),
+            ru_ref: launch
+                .survey_data()
+                .and_then(|data| data.get("ru_ref")?.as_str())
+                .map(|reference| reference.chars().take(11).collect()),
             account_service: launch.text("account_service_url").map(str::to_owned),
         },
         language,

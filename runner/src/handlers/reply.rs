@@ -59,8 +59,6 @@ pub struct Around<'a> {
     pub definition: Locale,
     /// Those one may switch to.
     pub languages: &'a [Locale],
-    /// The reporting unit, for the help link.
-    pub ru_ref: Option<&'a str>,
     /// The page's token, where it takes a POST.
     pub csrf_token: Option<&'a str>,
 }
@@ -113,7 +111,7 @@ fn render(
         account_service: survey.and_then(|survey| survey.account_service.as_deref()),
         is_signed_in: inside.is_some(),
         survey_id: survey.map(|survey| survey.survey_id.as_str()),
-        ru_ref: around.and_then(|around| around.ru_ref),
+        ru_ref: survey.and_then(|survey| survey.ru_ref.as_deref()),
     };
     let links = Links::new(&app.links, &visit, ui);
     let languages = around.map_or(&[][..], |around| around.languages);

@@ -66,9 +66,8 @@ fn response_in(questionnaire: &Questionnaire, record: &Record) -> Result<Respons
 /// Takes `?language_code=` where the questionnaire has that language to switch to (spec/03 §5).
 fn switch_language(app: &App, asked: &mut Asked, opened: &Opened) {
     let Some(wanted) = asked.argument("language_code").and_then(Locale::from_code) else { return };
-    let current = asked.ui();
     let questionnaire = &opened.questionnaire;
-    if !languages(app, opened, current).contains(&wanted) {
+    if !languages(app, asked, opened).contains(&wanted) {
         return;
     }
     let title = questionnaire.title.in_language(questionnaire.language(wanted)).to_owned();
@@ -79,7 +78,10 @@ fn switch_language(app: &App, asked: &mut Asked, opened: &Opened) {
 }
 
 /// The languages between which this respondent may switch.
-fn languages(app: &App, opened: &Opened, current: Locale) -> Vec<Locale> {
+fn languages(app: &App, asked: &Asked, opened: &Opened) -> Vec<Locale> {
+    // Launched in a language that nobody has, there is none to come back to.
+    let launched = asked.session.as_ref().and_then(|session| Locale::from_code(&session.language));
+    let Some(current) = launched else { return vec![] };
     match &app.config.language_switch {
         // Only languages whose interface is whole are offered.
         LanguageSwitch::All => {
@@ -151,7 +153,7 @@ fn get(app: &App, asked: &Asked, opened: &Opened) -> Result<Reply, Failure> {
         return Err(Failure::NotFound);
     }
     match page::page(questionnaire, &response, &way.visitor(app, asked, &href)) {
-        Ok(page) => show(app, asked, opened, &response, &way, StatusCode::OK, &page),
+        Ok(page) => show(app, asked, opened, &way, StatusCode::OK, &page),
         Err(denied) => refused(questionnaire, denied, &href),
     }
 }
@@ -173,7 +175,6 @@ fn show(
     app: &App,
     asked: &Asked,
     opened: &Opened,
-    response: &Response,
     way: &Way,
     status: StatusCode,
     page: &Page<'_>,
@@ -185,12 +186,10 @@ fn show(
         let shown = page.shown.map(|shown| pack(&shown)).unwrap_or_default();
         app.page_tokens.issue(session.id, place.as_bytes(), &shown, asked.moment.now)
     });
-    let ru_ref = response.launch.metadata("ru_ref").and_then(serde_json::Value::as_str);
     let around = Around {
         title: questionnaire.title.in_language(way.tongue.definition),
         definition: questionnaire.locale(way.tongue.definition),
-        languages: &languages(app, opened, way.tongue.ui),
-        ru_ref,
+        languages: &languages(app, asked, opened),
         csrf_token: token.as_deref(),
     };
     reply::page(app, asked, &around, status, page)
@@ -260,7 +259,7 @@ async fn post(app: &App, asked: &mut Asked, opened: Opened) -> Result<Reply, Fai
             let again =
                 page::page_again(&questionnaire, &response, &attempt, &way.visitor(app, asked, &href));
             match again {
-                Ok(page) => show(app, asked, &opened, &response, &way, status, &page),
+                Ok(page) => show(app, asked, &opened, &way, status, &page),
                 Err(denied) => refused(&questionnaire, denied, &href),
             }
         }
