@@ -9,6 +9,7 @@
 #[cfg(test)]
 mod bad_tokens;
 mod claims;
+mod forms;
 mod metadata;
 
 use std::fmt;
@@ -162,7 +163,7 @@ impl Token {
         if self.expires_at <= now {
             return Err(LaunchRefused::JustExpired);
         }
-        let id = self.claims.get("jti").and_then(Value::as_str).and_then(claims::lenient_uuid);
+        let id = self.claims.get("jti").and_then(Value::as_str).and_then(forms::lenient_uuid);
         let id = id.ok_or(LaunchRefused::NoTokenId)?;
         let checked = claims::check(self.claims, now)?;
         Ok(Launch {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::LaunchRefused;
 use super::claims::{self, Fault};
+use super::forms;
 
 /// One declaration of a definition's `metadata`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,12 +74,12 @@ fn check_one(value: &Value, rule: &MetadataRule) -> Result<Value, Fault> {
     }
     match rule.kind {
         MetadataKind::String => claims::text(value),
-        MetadataKind::Uuid => claims::uuid(value),
-        MetadataKind::Url => claims::url(value),
+        MetadataKind::Uuid => forms::uuid(value),
+        MetadataKind::Url => forms::url(value),
         MetadataKind::Boolean => boolean(value).map(Value::Bool).ok_or(Fault::Form),
         MetadataKind::Date => {
             let text = value.as_str().ok_or(Fault::Kind)?;
-            claims::read_date(text).map(|date| Value::String(date.to_string())).ok_or(Fault::Form)
+            forms::read_date(text).map(|date| Value::String(date.to_string())).ok_or(Fault::Form)
         }
     }
 }

@@ -248,6 +248,7 @@ mod tests {
         assert_eq!(store.write(&names[3], &row(2), Expect::At(Version(1))).await.unwrap(), Written::Done);
         assert_eq!(store.write(&names[4], &row(1), Expect::Absent).await.unwrap(), Written::Done);
         assert_eq!(store.read(&names[3], Freshness::Serial).await.unwrap().unwrap().version, Version(2));
+        assert_eq!(store.read(&names[1], Freshness::Serial).await.unwrap(), Some(row(1)));
         assert_eq!(store.read(&names[0], Freshness::Serial).await.unwrap(), None);
     }
 
