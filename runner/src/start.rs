@@ -54,7 +54,8 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
     }
     let senders = Arc::new(Senders::new(config.receivers.clone()));
     let (relay, nudged) = Relay::new(store.clone(), Arc::clone(&sealer), senders, Timestamp::now);
-    tokio::spawn(Arc::clone(&relay).run(nudged, drain.clone()));
+    // Awaited at the end, so that no effect is cut off between being sent and being cleared.
+    drop(drain.run(Arc::clone(&relay).run(nudged, drain.clone())));
     let assets = match handlers::assets::find("manifest.json") {
         Some(manifest) => {
             Assets::from_manifest(&String::from_utf8_lossy(manifest)).map_err(not("style and scripts"))?
