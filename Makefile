@@ -1,6 +1,7 @@
 # What there is to do here, a target each. `make run` serves a demo; `make test` tells whether all is well.
 .PHONY: build run test browser conformance bench soak lint doc assets
 
+export SHARED ?= $(abspath ../shared)
 static := templates/static
 built := $(static)/built/manifest.json
 # Style is cut down to what the templates and the scripts name, so they are inputs too.
@@ -11,19 +12,25 @@ build: assets
 	cargo build --release
 
 run: assets
+	@command -v cargo >/dev/null || { echo "Rust is missing: https://rustup.rs"; exit 1; }
+	@command -v npm >/dev/null || { echo "Node 20 with npm is missing"; exit 1; }
 	cargo run --release -p runner -- demo
 
 test: assets lint
 	cargo test --workspace
-	cargo run -p schema -- check questionnaires
+	cargo run --quiet -p schema -- check questionnaires
+	$(MAKE) conformance browser
 
+# In real browsers, against a demonstration of the debug build.
 browser: assets
 	runner/tests/services/browsers.sh
-	cargo build --release -p runner
+	cargo build -p runner
 	node runner/tests/browser/all.mjs
 
+# Recorded journeys of SHARED, on SQLite; STORE=cassandra:HOST for another.
 conformance: assets
-	cargo test --release -p runner --test conformance -- --nocapture
+	cargo build -p runner
+	runner/tests/conformance.sh --only $(SHARED)/conformance/sets/single-respondent.txt -j 2
 
 bench: assets
 	cargo bench --workspace
