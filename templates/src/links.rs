@@ -54,6 +54,8 @@ pub struct Links {
     pub sign_out: Option<String>,
     /// Back to the respondent's other surveys.
     pub todo: Option<String>,
+    /// Behind the crest in the footer.
+    pub home: String,
     pub what_we_do: String,
     pub accessibility: String,
     /// With a theme only.
@@ -82,6 +84,7 @@ impl Links {
                 my_account: None,
                 sign_out: None,
                 todo: None,
+                home: format!("{ons}/"),
                 what_we_do: format!("{ons}/aboutus/whatwedo/"),
                 accessibility: format!("{ons}/help/accessibility/"),
                 cookies: Some(format!("{base}/{language}/cookies/")),
@@ -100,6 +103,7 @@ impl Links {
                     my_account: signed_in(format!("{base}/my-account")),
                     sign_out: signed_in("/sign-out".to_owned()),
                     todo: Some(format!("{base}/surveys/todo")),
+                    home: format!("{}/", settings.ons),
                     what_we_do: format!("{}/aboutus/whatwedo/", settings.ons),
                     accessibility: format!("{}/help/accessibility/", settings.ons),
                     cookies: has_theme.then(|| format!("{base}/cookies/")),

@@ -248,3 +248,6 @@ pub(crate) fn error_kind(error: &Value) -> Result<String, Error> {
         key => key.to_ascii_lowercase().replace('_', "-"),
     })
 }
+
+#[cfg(test)]
+mod tests;

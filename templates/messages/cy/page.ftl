@@ -37,6 +37,7 @@ language-ga = Gaeilge
 language-eo = Sgoteg Wlster
 new-tab = (yn agor mewn tab newydd)
 footer-new-tab = Mae'r dolenni canlynol yn agor mewn tab newydd
+footer-home = Hafan y Swyddfa Ystadegau Gwladol
 footer-what-we-do = Beth rydym yn ei wneud
 footer-contact = Cysylltu â ni
 footer-accessibility = Hygyrchedd
@@ -79,8 +80,8 @@ save-and-continue = Cadw a pharhau
 continue = Parhau
 return-to-hub = Dewiswch adran arall a dod yn ôl yn nes ymlaen
 cancel-and-return = Canslo a dychwelyd i'r dudalen flaenorol
-last-viewed = Dyma'r cwestiwn diwethaf i chi edrych arno yn yr adran hon
-last-viewed-also-html = Gallwch <a id="section-start-link" href="{ $href }">hefyd fynd yn ôl i ddechrau'r adran</a>
+last-viewed = Dyma'r cwestiwn a gafodd ei weld ddiwethaf yn yr adran hon
+last-viewed-also-html = Gallwch chi <a id="section-start-link" href="{ $href }">hefyd fynd yn ôl i ddechrau'r adran</a>
 overtaken-title = Atebodd tudalen arall y cwestiwn hwn yn gyntaf
 overtaken-text = Nid yw eich ateb yma wedi'i gadw. Dangosir yma yr hyn sydd wedi'i gadw nawr. Isod mae'r hyn a deipioch: bydd ei gadw yn disodli'r llall.
 start-survey = Dechrau'r arolwg
@@ -109,13 +110,13 @@ hub-warning = Rhaid i chi gyflwyno'r arolwg hwn i'w gwblhau
 # After submission
 
 thank-you-heading = Diolch am gwblhau'r { $survey }
-submission-text = Mae eich atebion wedi'u cyflwyno.
-submission-text-for-html = Mae eich atebion wedi'u cyflwyno ar gyfer <span>{ $name }</span>
-submission-text-trading-html = Mae eich atebion wedi'u cyflwyno ar gyfer <span>{ $name }</span> ({ $trading })
+submission-text = Mae eich atebion wedi cael eu cyflwyno.
+submission-text-for-html = Mae eich atebion wedi cael eu cyflwyno ar gyfer <span>{ $name }</span>
+submission-text-trading-html = Mae eich atebion wedi cael eu cyflwyno ar gyfer <span>{ $name }</span> ({ $trading })
 submitted-on = Cyflwynwyd ar:
 submission-reference = Cyfeirnod cyflwyno:
 thank-you-use = Bydd eich atebion yn llywio penderfyniadau am wasanaethau cyhoeddus a'r economi ledled y Deyrnas Unedig.
-thank-you-learn = Dysgu mwy am sut rydym yn defnyddio'r data hyn
+thank-you-learn = Learn more about how we use this data
 view-title = Cael copi o'ch atebion
 view-contact = Efallai y byddwn yn cysylltu â chi i holi am eich atebion.
 view-copy-html = Os oes angen copi arnoch ar gyfer eich cofnodion, <a id="view-submitted-response-link" href="{ $href }">gallwch gadw neu argraffu eich atebion</a>.

@@ -17,11 +17,16 @@ hub-link-completed = Gweld yr atebion
 hub-link-in-progress = Parhau â'r adran
 hub-link-not-started = Dechrau'r adran
 hub-link-requested = Newid neu ailanfon
-hub-link-spoken-html = { $link }: { $section }
+# Read where the visible words are not, and in English in every language, as eQ has it; assistive technology is
+# pointed at the visible ones.
+hub-link-spoken-completed-html = View answers: { $section }
+hub-link-spoken-in-progress-html = Continue with section: { $section }
+hub-link-spoken-not-started-html = Start section: { $section }
+hub-link-spoken-requested-html = Change or resend
 signed-out-title = Wedi allgofnodi
 signed-out-heading = Mae eich cynnydd wedi'i gadw
 signed-out-business-html = I ddysgu mwy, neu i barhau â'r arolwg, <a href="{ $href }">dychwelwch i Fy Nghyfrif</a>.
-signed-out-social-html = I barhau â'r arolwg, <a href="{ $href }">rhowch eich cod mynediad eto</a>.
+signed-out-social-html = I barhau â'r arolwg, <a href="{ $href }">ail-nodwch eich cod mynediad</a>.
 
 # The demonstration
 

@@ -37,6 +37,7 @@ language-ga = Gaeilge
 language-eo = Ulster Scots
 new-tab = (opens in a new tab)
 footer-new-tab = The following links open in a new tab
+footer-home = Office for National Statistics homepage
 footer-what-we-do = What we do
 footer-contact = Contact us
 footer-accessibility = Accessibility

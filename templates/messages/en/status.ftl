@@ -17,7 +17,12 @@ hub-link-completed = View answers
 hub-link-in-progress = Continue with section
 hub-link-not-started = Start section
 hub-link-requested = Change or resend
-hub-link-spoken-html = { $link }: { $section }
+# Read where the visible words are not, and in English in every language, as eQ has it; assistive technology is
+# pointed at the visible ones.
+hub-link-spoken-completed-html = View answers: { $section }
+hub-link-spoken-in-progress-html = Continue with section: { $section }
+hub-link-spoken-not-started-html = Start section: { $section }
+hub-link-spoken-requested-html = Change or resend
 signed-out-title = Signed out
 signed-out-heading = Your progress has been saved
 signed-out-business-html = To learn more, or to go on with the survey, <a href="{ $href }">return to My Account</a>.
