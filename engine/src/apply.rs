@@ -70,7 +70,7 @@ pub fn apply(
 ) -> Outcome {
     let posted = Posted { questionnaire, command, visitor };
     let applied = if response.submitted.is_some() {
-        Err(Denied::Elsewhere(Target::at(Location::ThankYou)))
+        Err(Denied::Elsewhere(Box::new(Target::at(Location::ThankYou))))
     } else {
         match visitor.target.location {
             Location::Block(place) => posted.at_block(response, place),
@@ -159,7 +159,7 @@ impl Posted<'_> {
         let trace = self.trace(&response);
         if !matches!(self.questionnaire.flow, Flow::Hub { .. }) {
             let next = navigation::entry(&trace)?.unwrap_or_else(|| Target::at(Location::Entry));
-            return Err(Denied::Elsewhere(next));
+            return Err(Denied::Elsewhere(Box::new(next)));
         }
         match trace.first_incomplete_section()? {
             Some(key) => {

@@ -18,7 +18,7 @@ pub enum Denied {
     /// Not open, or not there at all.
     NotHere,
     /// Open elsewhere.
-    Elsewhere(Target),
+    Elsewhere(Box<Target>),
     Fault(Fault),
 }
 
@@ -113,7 +113,7 @@ pub fn check_submit(trace: &Trace) -> Result<(), Denied> {
         return Err(Denied::NotHere);
     }
     match trace.first_incomplete_section()? {
-        Some(key) => Err(Denied::Elsewhere(navigation::resume_section(trace, key)?)),
+        Some(key) => Err(Denied::Elsewhere(Box::new(navigation::resume_section(trace, key)?))),
         None => Ok(()),
     }
 }

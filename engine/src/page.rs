@@ -66,12 +66,12 @@ fn make<'a>(
     let location = &visitor.target.location;
     let is_after = matches!(location, Location::ThankYou | Location::Submitted);
     if response.submitted.is_some() && !is_after {
-        return Err(Denied::Elsewhere(Target::at(Location::ThankYou)));
+        return Err(Denied::Elsewhere(Box::new(Target::at(Location::ThankYou))));
     }
     match location {
         Location::Block(place) => making.block(*place, attempt),
         Location::Entry => match navigation::entry(&trace)? {
-            Some(target) => Err(Denied::Elsewhere(target)),
+            Some(target) => Err(Denied::Elsewhere(Box::new(target))),
             None => {
                 let body = making.hub()?;
                 let title = match &body {
@@ -85,7 +85,7 @@ fn make<'a>(
             open::check_section(&trace, *key)?;
             let section = questionnaire.section(key.section);
             if section.summary.is_none() || !trace.is_complete(*key)? {
-                return Err(Denied::Elsewhere(navigation::resume_section(&trace, *key)?));
+                return Err(Denied::Elsewhere(Box::new(navigation::resume_section(&trace, *key)?)));
             }
             let (title, body) = making.section_summary(*key)?;
             let previous = navigation::previous_of_section(&trace, *key)?;

@@ -42,7 +42,7 @@ impl Posted<'_> {
             return Ok(Reading::Clear(radios(question, place.item)));
         }
         let in_list = question.dynamic.as_ref().map(|dynamic| dynamic.list);
-        let asked = form::ask(question, place.item, response, &sight, &|item| sight.for_item(item, in_list))?;
+        let asked = form::ask(question, place.item, response, &sight, |item| sight.for_item(item, in_list))?;
         let read = form::read(&asked, &self.command.form, response, &sight, self.visitor.tongue.ui)?;
         if !read.errors.is_empty() {
             return Ok(Reading::Problem(Problem::Wrong(read.errors)));

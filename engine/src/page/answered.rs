@@ -95,7 +95,7 @@ impl<'a> Making<'a, '_> {
         sight: &Sight,
     ) -> Result<form::Asked<'a>, Fault> {
         let list = question.dynamic.as_ref().map(|dynamic| dynamic.list);
-        form::ask(question, place.item, self.response(), sight, &|item| sight.for_item(item, list))
+        form::ask(question, place.item, self.response(), sight, |item| sight.for_item(item, list))
     }
 
     /// An answer's label, said where its item stands.
