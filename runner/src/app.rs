@@ -60,6 +60,8 @@ pub struct Parts {
     pub lane: Lane,
     /// Counts what may not be cut off.
     pub drain: Drain,
+    /// Tokens that were refused lately.
+    pub refused: crate::handlers::launch::Refused,
     /// What happened, in numbers.
     pub metrics: Metrics,
 }

@@ -6,7 +6,7 @@ mod asked;
 pub mod assets;
 mod demo;
 mod dump;
-mod launch;
+pub mod launch;
 mod leave;
 mod reply;
 mod respond;

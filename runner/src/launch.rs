@@ -155,6 +155,12 @@ impl Token {
         self.claims.get("response_id").and_then(Value::as_str).map(str::trim)
     }
 
+    /// The token's own id, unchecked by the other rules.
+    #[must_use]
+    pub fn id(&self) -> Option<Uuid> {
+        self.claims.get("jti").and_then(Value::as_str).and_then(forms::lenient_uuid)
+    }
+
     /// Checks everything that can be checked without the definition.
     ///
     /// # Errors
@@ -163,8 +169,7 @@ impl Token {
         if self.expires_at <= now {
             return Err(LaunchRefused::JustExpired);
         }
-        let id = self.claims.get("jti").and_then(Value::as_str).and_then(forms::lenient_uuid);
-        let id = id.ok_or(LaunchRefused::NoTokenId)?;
+        let id = self.id().ok_or(LaunchRefused::NoTokenId)?;
         let checked = claims::check(self.claims, now)?;
         Ok(Launch {
             claims: checked.claims,

@@ -84,6 +84,7 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         assets,
         lane: Lane::new(width),
         drain,
+        refused: crate::handlers::launch::Refused::default(),
         metrics: Metrics::default(),
         keys,
         launcher,

@@ -5,7 +5,7 @@ use schema::rule::Fault;
 use schema::value::Timestamp;
 
 use super::making::Making;
-use super::{Body, SubmissionView, SubmitPage, SubmittedPage, ThankYouPage, ViewResponse};
+use super::{Body, EmailField, SubmissionView, SubmitPage, SubmittedPage, ThankYouPage, ViewResponse};
 use crate::place::{Location, Target};
 use crate::response::Submitted;
 
@@ -44,7 +44,7 @@ impl<'a> Making<'a, '_> {
                 until: crate::submission::iso(self.view_until(submitted)),
             }),
             has_feedback: post.feedback,
-            has_confirmation_email: post.confirmation_email,
+            email: post.confirmation_email.then(EmailField::default),
         })))
     }
 

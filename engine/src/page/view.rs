@@ -522,7 +522,15 @@ pub struct ThankYouPage<'a> {
     pub guidance: Option<Vec<ContentView<'a>>>,
     pub view_response: Option<ViewResponse>,
     pub has_feedback: bool,
-    pub has_confirmation_email: bool,
+    /// The form that asks where to send a confirmation, where one is offered.
+    pub email: Option<EmailField>,
+}
+
+/// An address typed for a confirmation, and what stands against it (spec/03 §7.1).
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct EmailField {
+    pub value: String,
+    pub error: Option<ErrorText>,
 }
 
 /// Whether a copy of the answers can still be seen, and for how long.

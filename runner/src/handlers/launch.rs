@@ -2,12 +2,13 @@
 //!
 //! Source: spec/03 §3.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use engine::open;
 use engine::response::{self, Launch as Claims};
 use http::StatusCode;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use schema::Questionnaire;
 use schema::questionnaire::{LanguageIx, Locale, MetadataKind as Declared, Need};
 use uuid::Uuid;
@@ -18,7 +19,7 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::jose;
 use crate::keys::Purpose;
-use crate::launch::{self, Launch, LaunchRefused, MetadataKind, MetadataRule};
+use crate::launch::{self, Launch, LaunchRefused, MetadataKind, MetadataRule, Token};
 use crate::library::Ready;
 use crate::record::{Pinned, Record};
 use crate::session::{Inside, Session, Survey};
@@ -69,11 +70,49 @@ async fn begin(app: &App, asked: &Asked) -> Result<Session, Failure> {
     jose::inspect(&token, Purpose::Authentication, &app.keys).map_err(LaunchRefused::from)?;
     let parts = app.clone();
     let opened = app.lane.run(move || launch::open(&token, &parts.keys, now)).await??;
-    let launch = opened.launch(now)?;
+    let id = opened.id();
+    let checked = check(app, opened, now).await;
+    if let (Err(Failure::Launch(_)), Some(id)) = (&checked, id) {
+        app.refused.remember(id);
+    }
+    let (launch, ready) = checked?;
+    save(app, asked, &launch, ready).await
+}
+
+/// All that is checked of a token that opened, in order.
+async fn check(app: &App, token: Token, now: Timestamp) -> Result<(Launch, Ready), Failure> {
+    let id = token.id();
+    let launch = token.launch(now);
+    let is_spent = id.is_some_and(|id| app.refused.has(id));
+    if is_spent && !matches!(launch, Err(LaunchRefused::JustExpired)) {
+        return Err(LaunchRefused::Used.into());
+    }
+    let launch = launch?;
     let ready = app.library.find(launch.source()).await?;
     refuse_unsupported(&ready.questionnaire)?;
     let launch = launch.with_metadata(&rules(&ready.questionnaire))?;
-    save(app, asked, &launch, ready).await
+    Ok((launch, ready))
+}
+
+/// Tokens whose claims were refused lately: they are spent all the same (spec/03 §3.1). Those that launched are
+/// kept in their response's row; these have none, so each runner keeps a few by itself.
+#[derive(Debug, Default)]
+pub struct Refused(Mutex<VecDeque<Uuid>>);
+
+impl Refused {
+    const MOST: usize = 1024;
+
+    fn has(&self, id: Uuid) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&id)
+    }
+
+    fn remember(&self, id: Uuid) {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.len() >= Self::MOST {
+            held.pop_front();
+        }
+        held.push_back(id);
+    }
 }
 
 /// Claims the token, opens or relaunches the response, and begins a session: all in one write.

@@ -5,8 +5,10 @@
 use std::sync::Arc;
 
 use engine::apply::{self, Attempt, Command, Outcome, Problem, Step};
+use engine::error::ErrorText;
+use engine::form;
 use engine::open::Denied;
-use engine::page::{self, Page, Tongue};
+use engine::page::{self, Body, Page, Tongue};
 use engine::place::{Location, Target};
 use engine::response::{self, Response};
 use engine::visitor::{Shown, Visitor};
@@ -215,12 +217,10 @@ async fn post(app: &App, asked: &mut Asked, opened: Opened) -> Result<Reply, Fai
         return Err(Failure::WrongMethod);
     }
     if way.target.location == Location::ThankYou {
-        let is_elsewhere = asked.segments[0] == "questionnaire";
-        return if is_elsewhere {
-            Ok(reply::redirect("/submitted/thank-you/"))
-        } else {
-            Err(Failure::NotFound)
-        };
+        if asked.segments[0] == "questionnaire" {
+            return Ok(reply::redirect("/submitted/thank-you/"));
+        }
+        return thanked(app, asked, &opened, &response, &way);
     }
     let command = Command { form: std::mem::take(&mut asked.form), shown };
     let questionnaire = Arc::clone(&opened.questionnaire);
@@ -266,6 +266,36 @@ async fn post(app: &App, asked: &mut Asked, opened: Opened) -> Result<Reply, Fai
         Done::Denied(denied) => refused(&questionnaire, denied, &href),
         Done::NotFound => Err(Failure::NotFound),
     }
+}
+
+/// The form of the thank-you page: where to send a confirmation (spec/03 §7.1).
+fn thanked(
+    app: &App,
+    asked: &Asked,
+    opened: &Opened,
+    response: &Response,
+    way: &Way,
+) -> Result<Reply, Failure> {
+    let questionnaire = &*opened.questionnaire;
+    let href = |target: &Target| routes::print(questionnaire, target, way.list());
+    let mut page = match page::page(questionnaire, response, &way.visitor(app, asked, &href)) {
+        Ok(page) => page,
+        Err(denied) => return refused(questionnaire, denied, &href),
+    };
+    let Body::ThankYou(thanks) = &mut page.body else { return Err(Failure::NotFound) };
+    let Some(field) = &mut thanks.email else { return Ok(reply::redirect("/submitted/thank-you/")) };
+    let typed = asked.form.get("email").unwrap_or_default();
+    let key = match form::email(typed) {
+        Ok(_) => {
+            let survey = questionnaire.title.in_language(way.tongue.definition).to_owned();
+            return Err(Failure::Unsupported { survey, needs: vec!["confirmation by e-mail"] });
+        }
+        Err(form::EmailError::Missing) => "MANDATORY_EMAIL",
+        Err(form::EmailError::Invalid) => "INVALID_EMAIL_FORMAT",
+    };
+    field.value = typed.to_owned();
+    field.error = Some(ErrorText { key, args: vec![], author: None });
+    show(app, asked, opened, way, StatusCode::OK, &page)
 }
 
 /// What the form proves: that this session was shown one of our pages within the hour, and what it showed.

@@ -1,11 +1,11 @@
 //! Pages of the engine that ask no question.
 
 use engine::page::{
-    Body, CalculatedPage, ContentPage, ContentView, DefinitionView, HubPage, HubRow, IntroductionPage,
-    IntroductionPartView, IntroductionPreviewView, Page, PreviewAnswer, PreviewPage, PreviewQuestionView,
-    PreviewSection, ReadOnlyItem, SectionSummaryPage, SubmissionView, SubmitPage, SubmittedPage, Summary,
-    SummaryAnswer, SummaryGroup, SummaryList, SummaryListRow, SummaryRow, SummarySection, SummaryValue,
-    ThankYouPage, ValueView, ViewResponse,
+    Body, CalculatedPage, ContentPage, ContentView, DefinitionView, EmailField, HubPage, HubRow,
+    IntroductionPage, IntroductionPartView, IntroductionPreviewView, Page, PreviewAnswer, PreviewPage,
+    PreviewQuestionView, PreviewSection, ReadOnlyItem, SectionSummaryPage, SubmissionView, SubmitPage,
+    SubmittedPage, Summary, SummaryAnswer, SummaryGroup, SummaryList, SummaryListRow, SummaryRow,
+    SummarySection, SummaryValue, ThankYouPage, ValueView, ViewResponse,
 };
 use schema::text::Html;
 
@@ -116,7 +116,7 @@ fn thank_you(about: SubmissionView, view: Option<ViewResponse>, is_own: bool) ->
         guidance: is_own.then(|| vec![content("We will write to you.")]),
         view_response: view,
         has_feedback: is_own,
-        has_confirmation_email: is_own,
+        email: is_own.then(EmailField::default),
     }))
 }
 
