@@ -15,6 +15,8 @@ mod reading;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
+#[cfg(test)]
+mod trash;
 
 use std::fmt;
 
