@@ -17,9 +17,7 @@ run: assets
 	cargo run --release -p runner -- demo
 
 test: assets lint
-	cargo test --workspace
-	cargo run --quiet -p schema -- check questionnaires
-	$(MAKE) conformance browser
+	runner/tests/all.sh
 
 # In real browsers, against a demonstration of the debug build.
 browser: assets

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# The whole suite, with the services it needs started and stopped here: `make test`.
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+services=$root/runner/tests/services
+cd "$root"
+export SHARED=${SHARED:-$root/../shared}
+[ -d "$SHARED" ] || echo "SHARED: nothing in $SHARED; tests that compare with recordings will say that they are skipped" >&2
+
+step() { printf '\n== %s\n' "$*" >&2; }
+
+step "Cassandra starts"
+trap '"$services/cassandra.sh" stop' EXIT
+CASSANDRA=$("$services/cassandra.sh" start)
+export CASSANDRA
+
+step "tests of the crates"
+cargo test --workspace
+
+step "questionnaires are checked"
+cargo run --quiet -p schema -- check questionnaires
+
+step "recorded journeys are replayed"
+make --no-print-directory conformance
+
+step "browsers"
+make --no-print-directory browser
