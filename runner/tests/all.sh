@@ -9,9 +9,11 @@ export SHARED=${SHARED:-$root/../shared}
 
 step() { printf '\n== %s\n' "$*" >&2; }
 
-step "Cassandra starts"
-trap '"$services/cassandra.sh" stop' EXIT
-CASSANDRA=$("$services/cassandra.sh" start)
+if [ -z "${CASSANDRA:-}" ]; then
+  step "Cassandra starts"
+  trap '"$services/cassandra.sh" stop' EXIT
+  CASSANDRA=$("$services/cassandra.sh" start)
+fi
 export CASSANDRA
 
 step "tests of the crates"

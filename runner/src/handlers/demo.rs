@@ -93,7 +93,8 @@ async fn list(app: &App, asked: &Asked) -> Result<Reply, Failure> {
         .map(|entry| {
             let said =
                 entry.brief.description.as_deref().map(|said| format!("{said} · ")).unwrap_or_default();
-            format!("{said}{} · {} pages", entry.brief.theme, entry.brief.blocks)
+            let pages = if entry.brief.blocks == 1 { "page" } else { "pages" };
+            format!("{said}{} · {} {pages}", entry.brief.theme, entry.brief.blocks)
         })
         .collect();
     let mut groups: BTreeMap<(bool, &str), Vec<DemoQuestionnaire>> = BTreeMap::new();

@@ -128,6 +128,7 @@ fn render(
     let chrome = Chrome {
         survey_title: match around {
             Some(around) => Some(around.title),
+            None if is_own => Some("Canvass"),
             None => survey.map(|survey| survey.title.as_str()),
         },
         theme,
