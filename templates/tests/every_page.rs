@@ -2,53 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+#[expect(dead_code, reason = "other tests use the rest")]
+mod common;
+
 use std::path::Path;
 
+use common::with_chrome;
 use schema::questionnaire::Locale;
-use templates::{
-    Assets, Chrome, LanguageLink, LinkSettings, Links, Templates, Theme, Timeout, View, Visit, samples,
-};
-
-/// The chrome of a visitor who is signed in, under a theme or none.
-fn with_chrome<T>(
-    theme: Option<Theme>,
-    ui: Locale,
-    definition: Locale,
-    show: impl FnOnce(&Chrome<'_>) -> T,
-) -> T {
-    let visit = Visit {
-        theme,
-        account_service: Some("https://surveys.example.org"),
-        is_signed_in: true,
-        survey_id: Some("999"),
-        ru_ref: Some("12345678901A"),
-    };
-    let links = Links::new(&LinkSettings::default(), &visit, ui);
-    let assets = Assets::plain();
-    let languages = [Locale::En, Locale::Cy].map(|locale| LanguageLink {
-        locale,
-        href: format!("?language_code={}", locale.code()),
-        is_current: locale == ui,
-    });
-    show(&Chrome {
-        survey_title: theme.map(|_| "Annual <survey>"),
-        theme,
-        is_own: false,
-        ui,
-        definition,
-        csrf_token: Some("a-token"),
-        links: &links,
-        languages: &languages,
-        timeout: Some(Timeout {
-            expires_at: "2026-11-24T19:00:00+00:00",
-            endpoint: "/session-expiry",
-            redirect: "/session-expired",
-        }),
-        cookie_banner: None,
-        is_signed_in: true,
-        assets: &assets,
-    })
-}
+use templates::{Templates, Theme, View, samples};
 
 #[test]
 fn every_page_renders_in_every_language_and_for_every_family() {

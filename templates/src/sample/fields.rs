@@ -97,7 +97,7 @@ fn detail(id: &'static str, input: Input<'static>) -> Option<Box<DetailField<'st
         description: None,
         is_visible: true,
         is_mandatory: false,
-        has_error: true,
+        has_error: false,
         input,
     }))
 }
@@ -140,7 +140,8 @@ fn date(day: bool, month: bool) -> Input<'static> {
 /// Radios with everything around them, refused.
 fn refused() -> QuestionPage<'static> {
     let mut other = option("colour", 1, "Other");
-    other.detail = detail("colour-other", text(""));
+    other.detail =
+        detail("colour-other", text("")).map(|detail| Box::new(DetailField { has_error: true, ..*detail }));
     other.is_checked = true;
     let mut red = option("colour", 0, "Red");
     red.description = Some(html("As in a rose"));

@@ -63,19 +63,20 @@ fn group(title: Option<&'static str>, is_fixed: bool) -> SummaryGroup<'static> {
     SummaryGroup { id: "a-group-0".to_owned(), title, rows: rows(is_fixed), list: None }
 }
 
-fn list(is_editable: bool, is_empty: bool) -> SummaryList<'static> {
+/// Two items, numbered from `first`; none when that is 0.
+fn list(is_editable: bool, first: usize) -> SummaryList<'static> {
     let labelled = SummaryListRow {
-        row: row(2, false),
+        row: row(first + 1, false),
         label: Some(html("Name")),
-        answers: vec![answer("age-2", vec![value("7")], false)],
+        answers: vec![answer(&format!("age-{first}"), vec![value("7")], false)],
     };
     SummaryList {
         name: "people",
         title: Some(html("Household members")),
-        rows: if is_empty {
+        rows: if first == 0 {
             Vec::new()
         } else {
-            vec![SummaryListRow { row: row(1, true), label: None, answers: Vec::new() }, labelled]
+            vec![SummaryListRow { row: row(first, true), label: None, answers: Vec::new() }, labelled]
         },
         add: is_editable.then(|| ("/questionnaire/people/add-person/".to_owned(), "Add someone")),
         empty_text: Some("There is nobody"),
@@ -92,7 +93,7 @@ fn summary(is_collapsible: bool, titled: bool, is_fixed: bool) -> Summary<'stati
                 id: "list-0".to_owned(),
                 title: Some("People"),
                 rows: Vec::new(),
-                list: Some(list(true, false)),
+                list: Some(list(true, 1)),
             },
         ],
     };
@@ -230,7 +231,7 @@ pub(super) fn pages() -> Vec<(&'static str, Page<'static>)> {
     let section = Body::SectionSummary(Box::new(SectionSummaryPage {
         title: Some(html("Household")),
         summary: summary(false, false, false),
-        custom_lists: vec![list(true, false), list(false, false), list(true, true)],
+        custom_lists: vec![list(true, 3), list(false, 5), list(true, 0)],
     }));
     let submit = |summary| {
         Body::Submit(Box::new(SubmitPage {
