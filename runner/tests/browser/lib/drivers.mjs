@@ -13,15 +13,22 @@ export const launchFirefox = () => puppeteer.launch({ browser: 'firefox', execut
 
 /**
  * Notes what must not happen on a page: a script's error, an error on the console, a refusal by the content
- * policy. A browser reports the last two on the console alike. The status of a page itself is no mistake.
+ * policy. A browser reports the last two on the console alike. The status of a page itself is no mistake, nor is a
+ * look-up whose service is not there: lookup.mjs tells what the page makes of that.
  */
 export function watch(page, mistakes) {
     page.on('pageerror', (error) => mistakes.push(error.message));
     page.on('console', (message) => {
         const text = message.text();
         const ofPage = /Failed to load resource.*status of (4|5)/.test(text) && message.location?.().url === page.url();
-        if (message.type() === 'error' && !ofPage) mistakes.push(text);
+        const ofLookup = /\/(suggestions|address-lookup)\b/.test(message.location?.().url ?? '');
+        if (message.type() === 'error' && !ofPage && !ofLookup) mistakes.push(text);
     });
+}
+
+/** The label of the field that `selector` names by its id; of anything else, none. */
+export function labelOf(selector) {
+    return selector.startsWith('#') ? `label[for="${selector.slice(1).replaceAll('\\', '')}"]` : 'label[for=""]';
 }
 
 /** Chromium through a mouse: what is clicked of a radio or checkbox is its label, as a person does. */
@@ -37,7 +44,7 @@ export class Mouse {
     run(doing, given) { return this.page.evaluate(doing, given); }
 
     async click(selector) {
-        const label = this.page.locator(`label[for="${selector.replace(/^#/, '').replaceAll('\\', '')}"]`);
+        const label = this.page.locator(labelOf(selector));
         await ((await label.count()) ? label.first() : this.page.locator(selector)).click({ position: { x: 8, y: 8 } });
     }
 
@@ -124,7 +131,7 @@ export class Firefox {
     run(doing, given) { return this.page.evaluate(doing, given); }
 
     async click(selector) {
-        const label = await this.page.$(`label[for="${selector.replace(/^#/, '').replaceAll('\\', '')}"]`);
+        const label = await this.page.$(labelOf(selector));
         await (label ?? (await this.page.$(selector))).click({ offset: { x: 8, y: 8 } });
     }
 

@@ -1,5 +1,6 @@
 // WebKitGTK through WebKitWebDriver under a virtual screen: the few W3C WebDriver commands that a walk needs.
 import { spawn } from 'node:child_process';
+import { labelOf } from './drivers.mjs';
 
 const PORT = 4455;
 const BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
@@ -53,8 +54,7 @@ export class WebKit {
     }
 
     async click(selector) {
-        const label = `label[for="${selector.replace(/^#/, '').replaceAll('\\', '')}"]`;
-        const element = await this.find(label).catch(() => this.find(selector));
+        const element = await this.find(labelOf(selector)).catch(() => this.find(selector));
         await this.send('POST', `/element/${element}/click`, {});
     }
 
