@@ -1,0 +1,163 @@
+//! Runners share nothing but the store: any may answer any request, and none is missed when it dies.
+//!
+//! On SQLite, or on Cassandra where `CASSANDRA=HOST:PORT` says that one runs.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod runners;
+
+use std::collections::HashMap;
+
+use runners::{Browser, Runner, Scene, csrf, form, fresh_response};
+
+/// What someone new gives, page by page; the last address ends the journey.
+const ANSWERS: [(&str, &[(&str, &str)]); 4] = [
+    ("/questionnaire/name/", &[("name-answer", "Tomos Huws")]),
+    ("/questionnaire/came-before/", &[("came-before-answer", "Yes")]),
+    ("/questionnaire/visits/", &[("visits-answer", "2")]),
+    ("/questionnaire/submit/", &[]),
+];
+
+/// The path of an address, as a redirect gives it.
+fn path(location: &str) -> String {
+    location.split(['?', '#']).next().unwrap().to_owned()
+}
+
+/// Walks the whole journey; `next` says which runner is asked, before each request.
+fn walk(browser: &mut Browser, token: &str, mut next: impl FnMut() -> String) {
+    let mut reply = browser.get(&next(), &format!("/session?token={token}"));
+    for (address, fields) in ANSWERS {
+        for _ in 0..5 {
+            assert_eq!(reply.status, 302, "on the way to {address}: {}", reply.body);
+            let location = reply.location.clone();
+            reply = browser.get(&next(), &location);
+            if reply.status == 200 {
+                assert_eq!(path(&location), address);
+                break;
+            }
+        }
+        let proof = csrf(&reply.body);
+        reply = browser.post(&next(), address, &proof, fields);
+    }
+    assert_eq!((reply.status, path(&reply.location).as_str()), (302, "/submitted/thank-you/"));
+    assert_eq!(browser.get(&next(), "/submitted/thank-you/").status, 200);
+}
+
+/// Asked in turn.
+fn round_robin(runners: &[Runner]) -> impl FnMut() -> String {
+    let addresses: Vec<String> = runners.iter().map(|runner| runner.address.clone()).collect();
+    let mut turn = 0;
+    move || {
+        turn += 1;
+        addresses[turn % addresses.len()].clone()
+    }
+}
+
+#[test]
+fn a_journey_whose_every_request_lands_on_another_runner_completes() {
+    let scene = Scene::new();
+    let runners = scene.start_several(3);
+    walk(&mut Browser::default(), &scene.token(&fresh_response()), round_robin(&runners));
+    let submissions = scene.submissions(1);
+    assert_eq!(submissions.len(), 1);
+    assert!(submissions[0].contains("Tomos Huws"), "{}", submissions[0]);
+}
+
+#[test]
+fn a_runner_killed_between_two_pages_loses_nothing() {
+    let scene = Scene::new();
+    let mut runners = scene.start_several(2);
+    let mut turn = 0;
+    let next = || {
+        // The one that answered last dies and another takes its place; whoever is left answers.
+        let last = turn % 2;
+        runners[last].kill();
+        runners[last] = scene.start();
+        turn += 1;
+        runners[turn % 2].address.clone()
+    };
+    walk(&mut Browser::default(), &scene.token(&fresh_response()), next);
+    assert_eq!(scene.submissions(1).len(), 1);
+}
+
+#[test]
+fn of_fifty_replays_of_one_token_one_begins_a_session() {
+    let scene = Scene::new();
+    let runners = scene.start_several(2);
+    let token = scene.token(&fresh_response());
+    let asking: Vec<_> = (0..50)
+        .map(|n| {
+            let (address, token) = (runners[n % 2].address.clone(), token.clone());
+            std::thread::spawn(move || {
+                Browser::default().get(&address, &format!("/session?token={token}")).status
+            })
+        })
+        .collect();
+    let mut counts: HashMap<u16, usize> = HashMap::new();
+    for asked in asking {
+        *counts.entry(asked.join().unwrap()).or_default() += 1;
+    }
+    assert_eq!(counts.get(&302), Some(&1), "{counts:?}");
+    let others: usize =
+        counts.iter().filter(|(status, _)| [401, 503].contains(*status)).map(|(_, n)| n).sum();
+    assert_eq!(others, 49, "{counts:?}");
+}
+
+#[test]
+fn two_tabs_on_one_question_overwrite_nothing_silently() {
+    let scene = Scene::new();
+    let runner = scene.start();
+    let at = runner.address.as_str();
+    let (mut browser, name) = (Browser::default(), "/questionnaire/name/");
+    browser.get(at, &format!("/session?token={}", scene.token(&fresh_response())));
+    let (first, second) = (browser.get(at, name), browser.get(at, name));
+    let saved = browser.post(at, name, &csrf(&first.body), &[("name-answer", "Gwen")]);
+    assert_eq!(saved.status, 302);
+    let refused = browser.post(at, name, &csrf(&second.body), &[("name-answer", "Mari")]);
+    assert_eq!(refused.status, 409);
+    assert!(refused.body.contains("Gwen") && refused.body.contains("Mari"), "both answers are shown");
+    assert!(browser.get(at, name).body.contains("Gwen"), "nothing was saved over");
+}
+
+#[test]
+fn a_repeated_submission_leaves_once() {
+    let scene = Scene::new();
+    let runner = scene.start();
+    let at = runner.address.as_str();
+    let mut browser = Browser::default();
+    browser.get(at, &format!("/session?token={}", scene.token(&fresh_response())));
+    let mut proof = csrf(&browser.get(at, ANSWERS[0].0).body);
+    for (address, fields) in &ANSWERS[..3] {
+        proof = csrf(&browser.get(at, address).body);
+        assert_eq!(browser.post(at, address, &proof, fields).status, 302, "{address}");
+    }
+    let submit = ANSWERS[3].0;
+    proof.clone_from(&csrf(&browser.get(at, submit).body));
+    let clicks: Vec<_> = (0..5)
+        .map(|_| {
+            let (mut browser, at, proof) = (browser.clone(), at.to_owned(), proof.clone());
+            std::thread::spawn(move || browser.post(&at, submit, &proof, &[]).status)
+        })
+        .collect();
+    for click in clicks {
+        assert_eq!(click.join().unwrap(), 302);
+    }
+    assert_eq!(scene.submissions(2).len(), 1, "waited for a second in vain");
+}
+
+#[test]
+fn an_answer_whose_sender_hangs_up_is_saved() {
+    let scene = Scene::new();
+    let runner = scene.start();
+    let at = runner.address.as_str();
+    let (mut browser, name) = (Browser::default(), "/questionnaire/name/");
+    browser.get(at, &format!("/session?token={}", scene.token(&fresh_response())));
+    let proof = csrf(&browser.get(at, name).body);
+    drop(browser.send(at, "POST", name, &form(&proof, &[("name-answer", "Myfanwy")])));
+    for _ in 0..100 {
+        if browser.get(at, name).body.contains("Myfanwy") {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("the answer was lost");
+}
