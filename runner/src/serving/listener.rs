@@ -60,6 +60,8 @@ where
         let mut server = http1::Builder::new();
         server
             .timer(TokioTimer::new())
+            // A request that came whole is carried out whole: its sender's hang-up does not cut it off.
+            .half_close(true)
             .header_read_timeout(bounds.patience)
             .max_buf_size(MAX_HEAD_BYTES)
             .max_headers(MAX_HEADERS);
@@ -116,6 +118,7 @@ pub async fn stop_when(signal: impl Future<Output = io::Result<()>>, drain: &Dra
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use std::net::SocketAddr;
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::time::Instant;
 
     use axum::Router;
@@ -125,6 +128,7 @@ mod tests {
 
     use super::*;
 
+    static FINISHED: AtomicBool = AtomicBool::new(false);
     const SHORT: Duration = Duration::from_millis(300);
 
     async fn started(connections: usize) -> (SocketAddr, Drain, JoinHandle<()>) {
@@ -134,11 +138,16 @@ mod tests {
         };
         let endless = async || sleep(Duration::from_secs(600)).await;
         let large = async || vec![b'x'; 64 * 1024 * 1024];
+        let finish = async || {
+            sleep(Duration::from_millis(200)).await;
+            FINISHED.store(true, Ordering::SeqCst);
+        };
         let router = Router::new()
             .route("/", get(async || "ok"))
             .route("/slow", get(slow))
             .route("/endless", get(endless))
-            .route("/large", get(large));
+            .route("/large", get(large))
+            .route("/finish", get(finish));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let drain = Drain::new();
@@ -186,6 +195,21 @@ mod tests {
         let (_, reply) = timeout(Duration::from_secs(20), said(address, GET)).await.unwrap();
         assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
         drop(idle);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_request_that_came_whole_is_carried_out_though_its_sender_hangs_up() {
+        let (address, ..) = started(10).await;
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(b"GET /finish HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        drop(stream);
+        for _ in 0..100 {
+            if FINISHED.load(Ordering::SeqCst) {
+                return;
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+        assert!(FINISHED.load(Ordering::SeqCst), "the work was cut off");
     }
 
     #[tokio::test(flavor = "multi_thread")]
