@@ -27,7 +27,7 @@ pub fn is_https(request: &HeaderMap) -> bool {
     request.get(X_FORWARDED_PROTO).is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"))
 }
 
-/// Completes a reply's headers. `Cache-Control` is the handler's where it set one, except on pages.
+/// Completes a reply's headers. `Cache-Control` is the handler's where it set one, except on pages; so is `Vary`.
 pub fn complete(reply: &mut HeaderMap, https: bool) {
     let is_page = reply.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_page {
@@ -42,10 +42,11 @@ pub fn complete(reply: &mut HeaderMap, https: bool) {
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
         (PERMISSIONS_POLICY, "browsing-topics=()"),
-        (VARY, "Accept-Encoding, Cookie"),
     ] {
         reply.insert(name, HeaderValue::from_static(value));
     }
+    // What is the same for everybody says so itself: with each page's new cookie it would be fetched again.
+    reply.entry(VARY).or_insert(HeaderValue::from_static("Accept-Encoding, Cookie"));
     if https {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         reply.insert(STRICT_TRANSPORT_SECURITY, year);
@@ -76,7 +77,9 @@ mod tests {
         assert_eq!(completed("application/json", false)[CACHE_CONTROL], "no-store");
         let mut asset = HeaderMap::new();
         asset.insert(CACHE_CONTROL, HeaderValue::from_static("max-age=31536000, immutable"));
+        asset.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
         complete(&mut asset, false);
+        assert_eq!(asset[VARY], "Accept-Encoding");
         assert_eq!(asset[CACHE_CONTROL], "max-age=31536000, immutable");
     }
 

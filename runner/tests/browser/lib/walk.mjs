@@ -29,6 +29,7 @@ export class Walk {
         this.journey = journey;
         this.visit = visit; // called at each page that is looked at
         this.pending = [];
+        this.unsaved = false; // radios cleared by script, which the runner has not heard of
         this.met = new Set(); // answers whose error was seen on the page now shown
     }
 
@@ -67,6 +68,7 @@ export class Walk {
         this.pending = [];
         if (!pending.length) return true;
         this.met.clear();
+        this.unsaved = false;
         const { driver } = this;
         const press = pending.find((each) => each.press)?.press ?? 'continue';
         if (press !== 'clear') await driver.run(fields.clearForm);
@@ -84,6 +86,7 @@ export class Walk {
         const selector = await driver.run(fields.button, press);
         if (press === 'clear' && driver.scripted) {
             if (selector) await driver.click(selector); // Script empties the radios and posts nothing.
+            this.unsaved = true;
             return true;
         }
         if (!selector) throw new Error(`no button to ${press}`);
@@ -119,6 +122,8 @@ export class Walk {
     }
 
     async open({ words }) {
+        if (this.unsaved) await this.driver.submit(await this.driver.run(fields.button, 'continue'));
+        this.unsaved = false;
         const fixed = {
             hub: '/questionnaire/',
             submit: '/questionnaire/submit/',
