@@ -19,7 +19,7 @@ mod view;
 pub mod width;
 
 use schema::Questionnaire;
-use schema::questionnaire::{BlockKind, NestedRole};
+use schema::questionnaire::{BlockIx, BlockKind, ListIx, NestedRole};
 use schema::rule::{Fault, FaultKind};
 
 pub use view::*;
@@ -109,9 +109,18 @@ fn make<'a>(
         Location::Submitted if questionnaire.post_submission.view_response => {
             let submitted = response.submitted.as_ref().ok_or(Denied::NotHere)?;
             let previous = Some(Target::at(Location::ThankYou));
-            Ok(making.page("submitted", None, previous, making.submitted(submitted)?))
+            Ok(making.page("view-response", None, previous, making.submitted(submitted)?))
         }
         Location::Preview | Location::Submitted | Location::Relationships { .. } => Err(Denied::NotHere),
+    }
+}
+
+/// The list whose items a block's pages are about.
+pub(crate) fn list_of(questionnaire: &Questionnaire, block: BlockIx) -> Option<ListIx> {
+    let block = questionnaire.block(block);
+    match &block.kind {
+        BlockKind::Nested(nested) => Some(nested.list),
+        _ => questionnaire.section(block.section).repeat.as_ref().map(|repeat| repeat.list),
     }
 }
 
@@ -119,6 +128,15 @@ impl<'a> Making<'a, '_> {
     fn page(&self, at: &str, title: Option<String>, previous: Option<Target>, body: Body<'a>) -> Page<'a> {
         let previous = previous.map(|target| self.href(&target));
         Page { title, previous, at: at.to_owned(), is_refused: false, shown: None, body }
+    }
+
+    /// A block's id, and which item of its list the page is about.
+    fn at(&self, place: Place) -> String {
+        let id = &self.q().block(place.block).id;
+        let list = list_of(self.q(), place.block);
+        let number =
+            place.item.zip(list).and_then(|(item, list)| self.response().lists.number_of(list, item));
+        number.map_or_else(|| id.to_string(), |number| format!("{id} item {number}"))
     }
 
     fn block(&self, place: Place, attempt: Option<&Attempt>) -> Result<Page<'a>, Denied> {
@@ -155,7 +173,7 @@ impl<'a> Making<'a, '_> {
             }
         };
         let previous = self.previous_of(place)?;
-        let mut page = self.page(&block.id, title, previous, body);
+        let mut page = self.page(&self.at(place), title, previous, body);
         page.shown = shown;
         page.is_refused = matches!(attempt, Some(Attempt { problem: Problem::Wrong(_), .. }));
         Ok(page)

@@ -24,7 +24,7 @@ pub struct Page<'a> {
     pub title: Option<String>,
     /// Where "Previous" leads.
     pub previous: Option<String>,
-    /// Blocks and places by name, for `data-at`: `BLOCK`, `section SECTION`, `hub`, `submit` …
+    /// Blocks and places by name, for `data-at`: `BLOCK`, `BLOCK item 2`, `section SECTION`, `hub`, `submit` …
     pub at: String,
     /// Errors are shown, so that the title begins with "Error: ".
     pub is_refused: bool,
