@@ -19,17 +19,17 @@ async function open(feature, path, reply, selector) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();
     await page.route(path, reply);
+    let found = false;
     const here = async (driver) => {
-        if (await driver.run((wanted) => Boolean(document.querySelector(wanted)), selector)) throw { page, context };
+        found = await driver.run((wanted) => Boolean(document.querySelector(wanted)), selector);
+        if (found) throw new Error('this far, and no further');
     };
     try {
         await new Walk(new Mouse(page), journey, { visit: here }).whole();
-    } catch (found) {
-        if (found.page) {
-            await page.waitForTimeout(300);
-            return found;
-        }
-        throw found;
+    } catch (error) {
+        if (!found) throw error;
+        await page.waitForTimeout(300);
+        return { page, context };
     }
     throw new Error(`${feature} has no page with ${selector} at ${launchAddress(journey)}`);
 }
