@@ -228,3 +228,94 @@ fn push_value(into: &mut String, value: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    const DEFINITION: &str = include_str!("../../questionnaires/features/list-collector/en.json");
+
+    fn questionnaire() -> Questionnaire {
+        schema::link(&[DEFINITION]).unwrap()
+    }
+
+    fn ask(questionnaire: &Questionnaire, address: &str) -> Option<Asked> {
+        let (address, anchor) = address.split_once('#').unwrap_or((address, ""));
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let path: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        let query: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let mut asked = read(questionnaire, &path, &query)?;
+        asked.target.anchor = (!anchor.is_empty()).then(|| anchor.into());
+        Some(asked)
+    }
+
+    #[test]
+    fn every_address_of_a_list_questionnaire_is_printed_as_it_was_read() {
+        let questionnaire = questionnaire();
+        let mut addresses = vec!["/questionnaire/".to_owned(), "/questionnaire/preview".to_owned()];
+        for path in ["/questionnaire/submit/", "/submitted/thank-you/", "/submitted/view-response/"] {
+            addresses.push(path.to_owned());
+        }
+        for section in &questionnaire.sections {
+            addresses.push(format!("/questionnaire/sections/{}/", section.id));
+        }
+        for block in &questionnaire.blocks {
+            addresses.push(match &block.kind {
+                BlockKind::Nested(nested) => {
+                    let list = &questionnaire.list(nested.list).name;
+                    match nested.role {
+                        NestedRole::Add => format!("/questionnaire/{list}/{}/", block.id),
+                        _ => format!("/questionnaire/{list}/abcDEF/{}/", block.id),
+                    }
+                }
+                _ => format!("/questionnaire/{}/", block.id),
+            });
+        }
+        let back = "?return_to=calculated-summary,grand-calculated-summary&return_to_block_id=a,b&return_to_answer_id=c,d";
+        let block = format!("/questionnaire/{}/", questionnaire.blocks[0].id);
+        addresses.push(format!("{block}{back}#c"));
+        addresses.push(format!("{block}?previous=x&return_to=section-summary&resume=True"));
+        addresses.push(format!("{block}?return_to=a%26b"));
+        for address in addresses {
+            let asked = ask(&questionnaire, &address).unwrap();
+            assert_eq!(print(&questionnaire, &asked.target, None), address);
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_way_back_come_in_the_order_of_where_they_lead() {
+        let questionnaire = questionnaire();
+        let mut target = ask(
+            &questionnaire,
+            "/questionnaire/?return_to=t&return_to_block_id=b&return_to_answer_id=a&return_to_list_item_id=i",
+        )
+        .unwrap()
+        .target;
+        let mut printed = |order| {
+            target.back.order = order;
+            print(&questionnaire, &target, None).replace("return_to_", "").replace("_id", "")
+        };
+        assert_eq!(printed(BackOrder::PassedOn), "/questionnaire/?return_to=t&block=b&answer=a&list_item=i");
+        assert_eq!(
+            printed(BackOrder::FromSummary),
+            "/questionnaire/?return_to=t&answer=a&block=b&list_item=i"
+        );
+        assert_eq!(
+            printed(BackOrder::ToCalculatedSummary),
+            "/questionnaire/?return_to=t&block=b&list_item=i&answer=a"
+        );
+    }
+
+    #[test]
+    fn names_that_nothing_bears_and_items_that_are_none_lead_nowhere() {
+        let questionnaire = questionnaire();
+        for address in
+            ["/questionnaire/x/", "/questionnaire/x/abcDEF/y/", "/questionnaire/sections/x/", "/x/"]
+        {
+            assert_eq!(ask(&questionnaire, address), None, "{address}");
+        }
+        let section = &questionnaire.sections[0].id;
+        assert_eq!(ask(&questionnaire, &format!("/questionnaire/sections/{section}/abc/")), None);
+    }
+}
