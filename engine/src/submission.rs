@@ -11,6 +11,7 @@ use schema::value::{Date, Timestamp};
 use serde_json::Value as Json;
 
 pub use json::Writer;
+pub use v0_0_3::lists;
 
 use crate::response::Response;
 use crate::trace::Trace;

@@ -209,7 +209,10 @@ fn is_stored(response: &Response, values: &Values) -> bool {
 }
 
 /// The actions of the options chosen.
-fn chosen_actions<'a>(question: &'a Question, values: &'a Values) -> impl Iterator<Item = &'a Action> {
+pub(super) fn chosen_actions<'a>(
+    question: &'a Question,
+    values: &'a Values,
+) -> impl Iterator<Item = &'a Action> {
     question.answers.iter().flat_map(move |answer| {
         let options = match &answer.kind {
             AnswerKind::Radio { options, .. }

@@ -1,9 +1,10 @@
 //! An ordinary question answered (spec/02 §4.1), with backward routing (§2.4).
 
-use schema::questionnaire::{AnswerIx, AnswerKind, Link, ListIx, Question};
+use schema::questionnaire::{Action, AnswerIx, AnswerKind, BlockKind, Link, ListIx, Question};
 use schema::rule::{Here, ItemSelector, Operand, Rule, Source};
 use schema::value::{ListItemId, Value};
 
+use super::list::chosen_actions;
 use super::{Applied, Attempt, Outcome, Posted, Problem, Step};
 use crate::form::{self, Asked};
 use crate::navigation;
@@ -87,7 +88,7 @@ impl Posted<'_> {
         key: SectionKey,
         values: Values,
     ) -> Applied {
-        let changed = store(&mut response, values);
+        let changed = store(&mut response, values.clone());
         response.started_at.get_or_insert(self.visitor.moment.now);
         self.wrote(&mut response, place);
         // The path that this answer leads along decides where to go, even where it leads back and forgets the
@@ -109,7 +110,7 @@ impl Posted<'_> {
                 self.visitor.moment.today(),
                 path.backward.is_some().then(|| (key, path.clone())),
             );
-            match self.to_add_block(&response, place, &changed) {
+            match self.to_add_block(&response, place, &values) {
                 Some(target) => target,
                 None => navigation::next(&trace, place, &self.visitor.target.back)?,
             }
@@ -119,8 +120,23 @@ impl Posted<'_> {
 
     /// Goes on to the add page when the option chosen says so and the list has nobody but the primary person
     /// (spec/02 §6.1).
-    fn to_add_block(&self, _: &Response, _: Place, _: &[AnswerKey]) -> Option<Target> {
-        None
+    fn to_add_block(&self, response: &Response, place: Place, chosen: &Values) -> Option<Target> {
+        let block = self.questionnaire.block(place.block);
+        if !matches!(block.kind, BlockKind::Question(_)) {
+            return None;
+        }
+        let variants = block.questions().iter();
+        let mut actions = variants.flat_map(|variant| chosen_actions(&variant.of, chosen));
+        let (add, list) = actions.find_map(|action| match action {
+            Action::RedirectToListAddBlock { block: Link::To(add), list: Link::To(list) } => {
+                Some((*add, *list))
+            }
+            _ => None,
+        })?;
+        let view = response.lists.view(list);
+        let is_first = view.items.iter().all(|&item| view.primary == Some(item));
+        let previous = Some(block.id.clone());
+        is_first.then(|| Target { previous, ..Target::block(Place::of(add, None)) })
     }
 
     /// A rule of `backward.from` leads back: the answers of that block which it looks at are forgotten, and the

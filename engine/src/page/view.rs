@@ -58,7 +58,6 @@ pub struct QuestionPage<'a> {
     pub is_interviewer_note: bool,
     /// The title is the legend of a fieldset (spec/03 §8.2).
     pub title_is_legend: bool,
-    /// The title is the label of the only field: general question with one answer and no label of its own.
     pub description: Vec<Html<'a>>,
     pub instruction: Vec<Html<'a>>,
     pub guidance: Vec<ContentView<'a>>,

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use schema::Questionnaire;
 use schema::questionnaire::{Answer, AnswerIx, AnswerKind, BlockIx, BlockKind, ListIx, Question};
 use schema::rule::Fault;
 
 use super::Writer;
-use crate::response::AnswerKey;
+use crate::response::{AnswerKey, Response};
 use crate::trace::Trace;
 
 /// Writes `data`: `answers`, `lists`, `answer_codes`.
@@ -29,22 +30,22 @@ pub(super) fn data(json: &mut Writer, trace: &Trace) -> Result<(), Fault> {
     }
     json.close_array();
     json.key("lists");
-    lists(json, trace);
+    lists(json, trace.questionnaire, response);
     codes(json, trace, &keys);
     json.close_object();
     Ok(())
 }
 
 /// The stored lists, in the order they were made.
-pub fn lists(json: &mut Writer, trace: &Trace) {
+pub fn lists(json: &mut Writer, questionnaire: &Questionnaire, response: &Response) {
     json.open_array();
-    for list in trace.response.lists.iter() {
+    for list in response.lists.iter() {
         json.open_object();
         json.key("items");
         json.open_array();
         list.items.iter().for_each(|item| json.text(item.as_str()));
         json.close_array();
-        json.text_member("name", &trace.questionnaire.list(list.list).name);
+        json.text_member("name", &questionnaire.list(list.list).name);
         if let Some(primary) = list.primary {
             json.text_member("primary_person", primary.as_str());
         }

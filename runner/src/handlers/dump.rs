@@ -4,7 +4,7 @@
 
 use engine::place::SectionKey;
 use engine::response::Response;
-use engine::submission::{self, Leaving, Writer, iso};
+use engine::submission::{self, Leaving, Writer, iso, lists};
 use engine::trace::{Progress, Trace};
 use http::StatusCode;
 use schema::Questionnaire;
@@ -134,29 +134,6 @@ fn progress(
     };
     let is_complete = trace.is_item_complete(key.section, item, repeating);
     Ok(if is_complete { Progress::Completed } else { Progress::InProgress })
-}
-
-fn lists(json: &mut Writer, questionnaire: &Questionnaire, response: &Response) {
-    json.open_array();
-    for list in response.lists.iter() {
-        json.open_object();
-        json.key("items");
-        json.open_array();
-        list.items.iter().for_each(|item| json.text(item.as_str()));
-        json.close_array();
-        json.text_member("name", &questionnaire.list(list.list).name);
-        if let Some(primary) = list.primary {
-            json.text_member("primary_person", primary.as_str());
-        }
-        if !list.same_names.is_empty() {
-            json.key("same_name_items");
-            json.open_array();
-            list.same_names.iter().for_each(|item| json.text(item.as_str()));
-            json.close_array();
-        }
-        json.close_object();
-    }
-    json.close_array();
 }
 
 fn routing_path(trace: &Trace<'_>) -> Result<String, Fault> {
