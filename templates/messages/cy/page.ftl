@@ -116,7 +116,7 @@ submission-text-trading-html = Mae eich atebion wedi cael eu cyflwyno ar gyfer <
 submitted-on = Cyflwynwyd ar:
 submission-reference = Cyfeirnod cyflwyno:
 thank-you-use = Bydd eich atebion yn llywio penderfyniadau am wasanaethau cyhoeddus a'r economi ledled y Deyrnas Unedig.
-thank-you-learn = Learn more about how we use this data
+thank-you-learn = Dysgu mwy am sut rydym yn defnyddio'r data hyn
 view-title = Cael copi o'ch atebion
 view-contact = Efallai y byddwn yn cysylltu â chi i holi am eich atebion.
 view-copy-html = Os oes angen copi arnoch ar gyfer eich cofnodion, <a id="view-submitted-response-link" href="{ $href }">gallwch gadw neu argraffu eich atebion</a>.
