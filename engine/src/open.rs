@@ -3,7 +3,7 @@
 //! Source: spec/02 §3, §6.5; design "Relaunch and adoption".
 
 use schema::Questionnaire;
-use schema::questionnaire::{BlockIx, BlockKind, Flow, Nested, NestedRole, Question, Variant};
+use schema::questionnaire::{BlockIx, BlockKind, Flow, Need, Nested, NestedRole, Question, Variant};
 use schema::rule::{Fault, FaultKind, Scope, holds};
 use schema::value::Date;
 
@@ -26,6 +26,13 @@ impl From<Fault> for Denied {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
     }
+}
+
+/// What a questionnaire needs that is not carried out yet: such a one is refused at launch. The one place that says
+/// so.
+pub fn lacking(questionnaire: &Questionnaire) -> impl Iterator<Item = Need> + '_ {
+    let is_done = |need: &Need| matches!(need, Need::Lists | Need::ConfirmationEmail | Need::Feedback);
+    questionnaire.needs.iter().copied().filter(move |need| !is_done(need))
 }
 
 /// A new response, nothing done yet.

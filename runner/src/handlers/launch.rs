@@ -233,25 +233,26 @@ fn rules(questionnaire: &Questionnaire) -> Vec<MetadataRule> {
         .collect()
 }
 
-/// What a questionnaire may need beyond a single respondent's pages, in words; `None` where it is carried out.
-const fn lacking(need: Need) -> Option<&'static str> {
+/// What a questionnaire may need beyond a single respondent's pages, in words.
+const fn in_words(need: Need) -> &'static str {
     match need {
-        Need::Lists => None,
-        Need::RepeatingSections => Some("sections that repeat for each item of a list"),
-        Need::RepeatingBlocks => Some("pages that repeat for each item of a list"),
-        Need::DynamicAnswers => Some("an answer for each item of a list"),
-        Need::Relationships => Some("relationships between people"),
-        Need::PrimaryPerson => Some("a list that begins with the respondent"),
-        Need::DrivingQuestions => Some("a question that decides whether a list is begun"),
-        Need::IndividualResponse => Some("separate forms for people of a household"),
-        Need::SupplementaryData => Some("supplementary data"),
-        Need::ConfirmationEmail | Need::Feedback => None,
+        Need::Lists => "lists",
+        Need::RepeatingSections => "sections that repeat for each item of a list",
+        Need::RepeatingBlocks => "pages that repeat for each item of a list",
+        Need::DynamicAnswers => "an answer for each item of a list",
+        Need::Relationships => "relationships between people",
+        Need::PrimaryPerson => "a list that begins with the respondent",
+        Need::DrivingQuestions => "a question that decides whether a list is begun",
+        Need::IndividualResponse => "separate forms for people of a household",
+        Need::SupplementaryData => "supplementary data",
+        Need::ConfirmationEmail => "confirmation by e-mail",
+        Need::Feedback => "feedback",
     }
 }
 
-/// The one place that says what this service does not do yet.
+/// Refuses what the engine does not carry out yet.
 fn refuse_unsupported(questionnaire: &Questionnaire) -> Result<(), Failure> {
-    let needs: Vec<&'static str> = questionnaire.needs.iter().filter_map(|need| lacking(*need)).collect();
+    let needs: Vec<&'static str> = open::lacking(questionnaire).map(in_words).collect();
     if needs.is_empty() {
         return Ok(());
     }
