@@ -19,6 +19,7 @@ use crate::library::Library;
 use crate::page_token::PageTokens;
 use crate::record::{EffectKind, Owed, Record};
 use crate::seal::Sealer;
+use crate::serving::admission::Admission;
 use crate::serving::drain::Drain;
 use crate::serving::lane::Lane;
 use crate::session::Cookies;
@@ -58,6 +59,8 @@ pub struct Parts {
     pub limits: engine::visitor::Limits,
     /// For work that blocks: opening tokens, sealing submissions.
     pub lane: Lane,
+    /// Who is let in when not all can be.
+    pub admission: Admission,
     /// Counts what may not be cut off.
     pub drain: Drain,
     /// Tokens that were refused lately.

@@ -22,6 +22,7 @@ use templates::{InformationPage, OwnPage};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::moment::moment;
+use crate::serving::admission::Class;
 use crate::serving::{body, headers};
 use asked::Asked;
 use dump::Dump;
@@ -86,7 +87,7 @@ fn keep(app: &App, asked: &Asked, reply: &mut Reply) {
 
 async fn handle(app: &App, head: &http::request::Parts, asked: &mut Asked, body: Body) -> Reply {
     let done = match take(app, asked, body).await {
-        Ok(()) => route(app, head, asked).await,
+        Ok(()) => admitted(app, head, asked).await,
         Err(failure) => Err(failure),
     };
     match done {
@@ -105,6 +106,20 @@ async fn take(app: &App, asked: &mut Asked, body: Body) -> Result<(), Failure> {
     let bytes = body::read(body, bounds.body_bytes, time).await?;
     asked.post(&bytes);
     Ok(())
+}
+
+/// Goes by the table, once there is a place: launches are turned away before people inside.
+async fn admitted(app: &App, head: &http::request::Parts, asked: &mut Asked) -> Result<Reply, Failure> {
+    let class = match asked.segments.first().map(String::as_str) {
+        Some("session") if head.method != Method::HEAD => Some(Class::Launch),
+        Some("questionnaire" | "submitted" | "dump") => Some(Class::InProgress),
+        _ => None,
+    };
+    let _place = match class {
+        Some(class) => Some(app.admission.enter(class).await.map_err(|_| Failure::Busy)?),
+        None => None,
+    };
+    route(app, head, asked).await
 }
 
 /// The table.

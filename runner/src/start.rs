@@ -19,6 +19,7 @@ use crate::library::Library;
 use crate::page_token::PageTokens;
 use crate::seal::Sealer;
 use crate::send::{Senders, can_seal};
+use crate::serving::admission::Admission;
 use crate::serving::drain::{self, Drain};
 use crate::serving::lane::Lane;
 use crate::serving::listener::{self, ListenerBounds};
@@ -83,6 +84,7 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         templates: Templates::new().map_err(not("templates"))?,
         assets,
         lane: Lane::new(width),
+        admission: Admission::new(config.bounds.in_progress, config.bounds.launches),
         drain,
         refused: crate::handlers::launch::Refused::default(),
         metrics: Metrics::default(),
