@@ -116,7 +116,7 @@ fn make<'a>(
 }
 
 /// The list whose items a block's pages are about.
-pub(crate) fn list_of(questionnaire: &Questionnaire, block: BlockIx) -> Option<ListIx> {
+pub fn list_of(questionnaire: &Questionnaire, block: BlockIx) -> Option<ListIx> {
     let block = questionnaire.block(block);
     match &block.kind {
         BlockKind::Nested(nested) => Some(nested.list),

@@ -21,6 +21,7 @@ use crate::record::{EffectKind, Owed, Record};
 use crate::seal::Sealer;
 use crate::serving::admission::Admission;
 use crate::serving::drain::Drain;
+use crate::serving::failpoint;
 use crate::serving::lane::Lane;
 use crate::session::Cookies;
 use crate::store::{Expect, Freshness, Key, Responses as _, Row, Store, Version, Written};
@@ -184,10 +185,14 @@ impl App {
         let work = async move {
             let row = app.sealer.seal(&record, &key, version)?;
             let effects: Vec<Uuid> = record.body.owed.iter().map(|owed| owed.id).collect();
+            failpoint::reached("sealed").await;
             let hints = app.relay.announce(key, &effects).await?;
+            failpoint::reached("announced").await;
             let written = app.store.write(&key, &row, expect).await?;
+            failpoint::reached("written").await;
             if written == Written::Done && !hints.is_empty() {
                 app.relay.decided(&hints).await;
+                failpoint::reached("decided").await;
             }
             Ok(written)
         };

@@ -22,8 +22,8 @@ use templates::{InformationPage, OwnPage};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::moment::moment;
-use crate::serving::admission::Class;
-use crate::serving::{body, headers};
+use crate::serving::admission::{Busy, Class};
+use crate::serving::{body, failpoint, headers};
 use asked::Asked;
 use dump::Dump;
 use reply::Reply;
@@ -116,10 +116,19 @@ async fn admitted(app: &App, head: &http::request::Parts, asked: &mut Asked) -> 
         _ => None,
     };
     let _place = match class {
-        Some(class) => Some(app.admission.enter(class).await.map_err(|_| Failure::Busy)?),
+        Some(class) => match app.admission.enter(class).await {
+            Ok(place) => Some(place),
+            Err(Busy) => {
+                asked.stranger = asked::preferred(&head.headers);
+                return Err(Failure::Busy);
+            }
+        },
         None => None,
     };
-    route(app, head, asked).await
+    failpoint::reached("admitted").await;
+    let reply = route(app, head, asked).await;
+    failpoint::reached("answered").await;
+    reply
 }
 
 /// The table.

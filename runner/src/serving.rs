@@ -3,6 +3,7 @@
 pub mod admission;
 pub mod body;
 pub mod drain;
+pub mod failpoint;
 pub mod headers;
 pub mod lane;
 pub mod listener;

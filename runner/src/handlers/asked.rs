@@ -2,7 +2,7 @@
 
 use engine::form::Form;
 use engine::visitor::Moment;
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, Method, Uri, header};
 use schema::questionnaire::Locale;
 
 use crate::session::{Cookies, Inside, Session};
@@ -24,6 +24,8 @@ pub struct Asked {
     pub form: Form,
     /// What the browser holds of us; handlers change it, and the reply carries the change.
     pub session: Option<Session>,
+    /// The language of the interface for who has no session.
+    pub stranger: Locale,
     /// One for all tries.
     pub moment: Moment,
 }
@@ -39,7 +41,7 @@ impl Asked {
         let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
         let method = if method == Method::HEAD { Method::GET } else { method.clone() };
         let path = uri.path().to_owned();
-        Asked { method, path, segments, query, form: Form::default(), session, moment }
+        Asked { method, path, segments, query, form: Form::default(), session, stranger: Locale::En, moment }
     }
 
     /// Takes the body's fields, as far as there may be.
@@ -63,14 +65,23 @@ impl Asked {
     /// The language of the interface: the session's, or English.
     #[must_use]
     pub fn ui(&self) -> Locale {
-        let code = self.session.as_ref().map_or("", |session| session.language.as_str());
-        Locale::from_code(code).unwrap_or(Locale::En)
+        let session = self.session.as_ref();
+        session.map_or(self.stranger, |session| Locale::from_code(&session.language).unwrap_or(Locale::En))
     }
 }
 
 /// Takes `%41` for `A`. What is no UTF-8 is no name of anything, and stays unlike every name.
 fn decode(segment: &str) -> String {
     percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned()
+}
+
+/// What a browser asks for before any launch was looked at: English, or Welsh where that is named first.
+#[must_use]
+pub fn preferred(headers: &HeaderMap) -> Locale {
+    let wanted =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let first = wanted.split([',', ';', '-']).next().unwrap_or_default().trim();
+    if first.eq_ignore_ascii_case("cy") { Locale::Cy } else { Locale::En }
 }
 
 /// The cookie of a request; of a session that is over, only what pages may still show.

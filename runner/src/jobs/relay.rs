@@ -26,6 +26,7 @@ use crate::record::{EffectKind, Record};
 use crate::seal::Sealer;
 use crate::send::Senders;
 use crate::serving::drain::Drain;
+use crate::serving::failpoint;
 use crate::store::{
     Expect, Freshness, Hint, Key, Leases, Outbox, Responses, Row, StoreError, Version, Written,
 };
@@ -228,6 +229,7 @@ impl<S: RelayStore> Relay<S> {
         if pauses.is_paused(effect.kind, now) {
             return Ok(Handled::Owed);
         }
+        failpoint::reached("sending").await;
         if let Err(error) = self.senders.send(effect).await {
             self.counts.failed.fetch_add(1, Ordering::Relaxed);
             tracing::warn!(%error, id = %effect.id, kind = ?effect.kind, "an effect is still owed");
@@ -236,7 +238,9 @@ impl<S: RelayStore> Relay<S> {
         }
         pauses.took(effect.kind);
         self.counts.sent.fetch_add(1, Ordering::Relaxed);
+        failpoint::reached("sent").await;
         self.clear(hint).await?;
+        failpoint::reached("cleared").await;
         self.store.settle(hint).await?;
         Ok(Handled::Settled)
     }

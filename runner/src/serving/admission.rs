@@ -6,14 +6,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderValue, StatusCode, header};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 /// How long someone who is answering waits for a place before being asked to come again.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// What `Retry-After` says, in seconds.
-const COME_AGAIN: HeaderValue = HeaderValue::from_static("10");
 
 /// What a request is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,14 +78,6 @@ impl Admission {
     #[must_use]
     pub fn free_places(&self) -> usize {
         self.at_work.available_permits()
-    }
-}
-
-impl Busy {
-    /// Makes any page the reply for it.
-    pub fn mark<B>(reply: &mut http::Response<B>) {
-        *reply.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
-        reply.headers_mut().insert(header::RETRY_AFTER, COME_AGAIN);
     }
 }
 

@@ -1,13 +1,9 @@
 //! Runners share nothing but the store: any may answer any request, and none is missed when it dies.
-//!
-//! On SQLite, or on Cassandra where `CASSANDRA=HOST:PORT` says that one runs.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
-
-mod runners;
 
 use std::collections::HashMap;
 
-use runners::{Browser, Runner, Scene, csrf, form, fresh_response};
+use crate::browser::{Browser, csrf, form, path};
+use crate::scene::{Runner, Scene, fresh_response};
 
 /// What someone new gives, page by page; the last address ends the journey.
 const ANSWERS: [(&str, &[(&str, &str)]); 4] = [
@@ -16,11 +12,6 @@ const ANSWERS: [(&str, &[(&str, &str)]); 4] = [
     ("/questionnaire/visits/", &[("visits-answer", "2")]),
     ("/questionnaire/submit/", &[]),
 ];
-
-/// The path of an address, as a redirect gives it.
-fn path(location: &str) -> String {
-    location.split(['?', '#']).next().unwrap().to_owned()
-}
 
 /// Walks the whole journey; `next` says which runner is asked, before each request.
 fn walk(browser: &mut Browser, token: &str, mut next: impl FnMut() -> String) {
