@@ -2,28 +2,8 @@
 
 use serde_json::Value;
 
+use crate::check::difference;
 use crate::questionnaire::Locale;
-
-/// The keys under which a definition's structure lies.
-const STRUCTURE: [&str; 17] = [
-    "sections",
-    "groups",
-    "blocks",
-    "question",
-    "question_variants",
-    "content_variants",
-    "answers",
-    "dynamic_answers",
-    "options",
-    "detail_answer",
-    "add_block",
-    "edit_block",
-    "remove_block",
-    "add_or_edit_block",
-    "unrelated_block",
-    "repeating_blocks",
-    "content",
-];
 
 /// The languages that can be used, the base first, and the documents of all but the base.
 pub(super) fn alike(base: &Value, locale: Locale, others: &[&str]) -> (Vec<Locale>, Vec<Value>) {
@@ -35,27 +15,10 @@ pub(super) fn alike(base: &Value, locale: Locale, others: &[&str]) -> (Vec<Local
         else {
             continue;
         };
-        if !locales.contains(&locale) && is_alike(base, &document) {
+        if !locales.contains(&locale) && difference(base, &document).is_none() {
             locales.push(locale);
             documents.push(document);
         }
     }
     (locales, documents)
-}
-
-fn is_alike(base: &Value, other: &Value) -> bool {
-    match (base, other) {
-        (Value::Object(one), Value::Object(another)) => {
-            one.get("id") == another.get("id")
-                && STRUCTURE.iter().all(|key| match (one.get(*key), another.get(*key)) {
-                    (Some(one), Some(another)) => is_alike(one, another),
-                    (None, None) => true,
-                    _ => false,
-                })
-        }
-        (Value::Array(one), Value::Array(another)) => {
-            one.len() == another.len() && one.iter().zip(another).all(|(one, another)| is_alike(one, another))
-        }
-        _ => true,
-    }
 }
