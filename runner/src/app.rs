@@ -26,6 +26,7 @@ use crate::serving::lane::Lane;
 use crate::session::Cookies;
 use crate::store::{Expect, Freshness, Key, Responses as _, Row, Store, Version, Written};
 use crate::telemetry::Metrics;
+use crate::upstream::lookups::Lookups;
 
 /// How long a change may be tried again, losing to others each time.
 const CHANGE_WITHIN: Duration = Duration::from_secs(5);
@@ -50,6 +51,8 @@ pub struct Parts {
     pub relay: Arc<Relay<Store>>,
     /// Where questionnaires come from.
     pub library: Library,
+    /// Suggestions and addresses for those who type.
+    pub lookups: Lookups,
     /// Pages as HTML.
     pub templates: Templates,
     /// Names of the files that pages load.

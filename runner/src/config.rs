@@ -17,6 +17,8 @@ pub use reader::ConfigFault;
 use reader::Reader;
 pub use table::{VARIABLES, Variable, help};
 
+use crate::upstream::{Origin, Origins};
+
 /// All settings.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -52,6 +54,8 @@ pub struct Config {
     pub bounds: Bounds,
     /// Addresses of other services and pages.
     pub links: Links,
+    /// Services that help with typing.
+    pub lookups: Lookups,
     /// Theme of pages before a launch: `business`, `social`, …
     pub survey_type: String,
     /// Between which languages a respondent may switch.
@@ -147,12 +151,21 @@ pub struct Links {
     pub supplementary_data: Option<String>,
     /// The registry of definitions.
     pub registry: Option<String>,
-    /// The address look-up.
-    pub address_lookup: Option<String>,
-    /// Whether the look-up wants a signed token, and how far its clock may differ.
-    pub address_lookup_auth: Option<SignedDuration>,
     /// Who helps: shown on error pages and the accessibility statement.
     pub contact: Option<String>,
+}
+
+/// Services that help with typing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lookups {
+    /// Where lists of suggestions may lie.
+    pub suggestions: Origins,
+    /// What `{suggestions_url_root}` in a definition stands for.
+    pub suggestions_root: Option<String>,
+    /// The address look-up: its address and its origin.
+    pub addresses: Option<(String, Origin)>,
+    /// Whether it wants a signed token, and how far its clock may differ.
+    pub addresses_auth: Option<SignedDuration>,
 }
 
 /// Between which languages a respondent may switch.
@@ -191,6 +204,7 @@ impl Config {
             limits: limits(&mut from),
             bounds: bounds(&mut from),
             links: links(&mut from),
+            lookups: lookups(&mut from),
             survey_type: from.text("SURVEY_TYPE", "business"),
             language_switch: from.language_switch("LANGUAGE_SWITCH"),
             notices: from.notices(),
@@ -244,8 +258,6 @@ fn bounds(from: &mut Reader) -> Bounds {
 }
 
 fn links(from: &mut Reader) -> Links {
-    let auth = from.flag("ADDRESS_LOOKUP_API_AUTH_ENABLED", false);
-    let leeway = from.seconds("ADDRESS_LOOKUP_API_AUTH_TOKEN_LEEWAY_IN_SECONDS", 300);
     Links {
         account_service: from.url("ACCOUNT_SERVICE_BASE_URL", "https://surveys.ons.gov.uk"),
         account_service_social: from
@@ -255,9 +267,26 @@ fn links(from: &mut Reader) -> Links {
         cookie_settings: from.text("COOKIE_SETTINGS_URL", "#"),
         supplementary_data: from.optional_url("SDS_API_BASE_URL"),
         registry: from.optional_url("CIR_API_BASE_URL"),
-        address_lookup: from.optional_url("ADDRESS_LOOKUP_API_URL"),
-        address_lookup_auth: auth.then_some(leeway),
         contact: from.optional("CONTACT", "text"),
+    }
+}
+
+fn lookups(from: &mut Reader) -> Lookups {
+    let auth = from.flag("ADDRESS_LOOKUP_API_AUTH_ENABLED", false);
+    let leeway = from.seconds("ADDRESS_LOOKUP_API_AUTH_TOKEN_LEEWAY_IN_SECONDS", 300);
+    let assets = from.optional_url("CDN_URL").and_then(|url| Origin::parse(&url));
+    let suggestions_root = from.optional_url("SUGGESTIONS_URL_ROOT");
+    let mut suggestions = from.origins("SUGGESTIONS_ORIGINS");
+    suggestions.extend(assets);
+    let addresses = from.optional_url("ADDRESS_LOOKUP_API_URL");
+    let named = |url: &String| Origin::parse(url).map(Origin::inside);
+    // First, because the first that fits decides: what the operator names by its address may lie inside.
+    suggestions.splice(0..0, suggestions_root.as_ref().and_then(named));
+    Lookups {
+        suggestions,
+        suggestions_root,
+        addresses: addresses.and_then(|url| Some((url.clone(), named(&url)?))),
+        addresses_auth: auth.then_some(leeway),
     }
 }
 
@@ -304,7 +333,8 @@ mod tests {
         assert_eq!(config.receivers.submission, Receiver::Log);
         assert_eq!(config.keys_file.as_deref(), Some(std::path::Path::new("keys/keys.yml")));
         assert_eq!(config.limits.post_until.unwrap().as_second(), 1_619_618_400);
-        assert_eq!(config.links.address_lookup_auth, None);
+        assert_eq!(config.lookups.addresses_auth, None);
+        assert_eq!(config.lookups.suggestions.len(), 1, "assets of eQ's hold its lists");
         let named = |name: &str| config.notices.iter().filter(|notice| notice.contains(name)).count();
         assert_eq!(named("EQ_SESSION_TABLE_NAME"), 1);
         assert_eq!(named("EQ_STORAGE_BACKEND"), 1);

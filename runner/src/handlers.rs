@@ -8,6 +8,7 @@ mod demo;
 mod dump;
 pub mod launch;
 mod leave;
+mod lookup;
 mod reply;
 mod respond;
 mod service;
@@ -153,6 +154,14 @@ async fn route(app: &App, head: &http::request::Parts, asked: &mut Asked) -> Res
         ["questionnaire", ..] | ["submitted", "thank-you"] => {
             only(asked, &[get, post])?;
             respond::respond(app, asked).await
+        }
+        ["suggestions"] => {
+            only(asked, &[get])?;
+            lookup::suggestions(app, asked).await
+        }
+        ["address-lookup", path @ ..] => {
+            only(asked, &[get])?;
+            lookup::addresses(app, asked, path).await
         }
         ["static", name] => {
             only(asked, &[get])?;

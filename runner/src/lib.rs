@@ -22,6 +22,7 @@ pub mod session;
 pub mod start;
 pub mod store;
 pub mod telemetry;
+pub mod upstream;
 
 use app::App;
 use axum::Router;

@@ -26,6 +26,8 @@ use crate::serving::listener::{self, ListenerBounds};
 use crate::session::Cookies;
 use crate::store::Store;
 use crate::telemetry::Metrics;
+use crate::upstream::Asker;
+use crate::upstream::lookups::Lookups;
 
 /// Why the service does not start: one line for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -68,6 +70,8 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
     };
     let catalogue = Catalogue::open(config.questionnaires.clone()).map_err(not("QUESTIONNAIRES"))?;
     let library = Library::new(catalogue, store.clone(), config.bounds.questionnaire_cache_bytes);
+    let asker = Asker::new().map_err(not("other services"))?;
+    let lookups = Lookups::new(&config.lookups, &asker, secrets.address_lookup.as_ref());
     let links = LinkSettings {
         account_service: config.links.account_service.clone(),
         account_service_social: config.links.account_service_social.clone(),
@@ -92,6 +96,7 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         launcher,
         store,
         library,
+        lookups,
         links,
         config,
     }))

@@ -8,6 +8,8 @@ use std::str::FromStr;
 use jiff::{SignedDuration, Timestamp};
 
 use super::table::{self, VARIABLES};
+use crate::upstream::{Origin, Origins};
+
 use super::{LanguageSwitch, Receiver, StoreConfig};
 
 /// A variable that cannot be used. Never holds its value: that may be a secret in the wrong place.
@@ -130,6 +132,19 @@ impl Reader {
 
     pub(super) fn url(&mut self, name: &'static str, default: &str) -> String {
         self.optional_url(name).unwrap_or_else(|| default.to_owned())
+    }
+
+    /// Origins, separated by `,`; those that `PRIVATE_ORIGINS` names too may lie at private addresses.
+    pub(super) fn origins(&mut self, name: &'static str) -> Origins {
+        let must_be = "addresses such as https://lists.example.org, separated by `,`";
+        let read = |value: &str| {
+            let parts = value.split(',').map(str::trim).filter(|part| !part.is_empty());
+            parts.map(Origin::parse).collect::<Option<Origins>>()
+        };
+        let inside = self.with("PRIVATE_ORIGINS", must_be, read).unwrap_or_default();
+        let found = self.with(name, must_be, read).unwrap_or_default().into_iter();
+        let is_inside = |origin: &Origin| inside.iter().any(|other| other.is(origin));
+        found.map(|origin| if is_inside(&origin) { origin.inside() } else { origin }).collect()
     }
 
     pub(super) fn roots(&mut self, name: &'static str, default: &str) -> Vec<PathBuf> {

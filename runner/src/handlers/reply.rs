@@ -1,6 +1,7 @@
 //! Replies: pages with what stands around them, redirects, JSON.
 
 use axum::body::Body;
+use bytes::Bytes;
 use engine::page::Page;
 use http::{HeaderValue, Response, StatusCode, header};
 use jiff::Timestamp;
@@ -39,7 +40,13 @@ pub fn redirect(to: &str) -> Reply {
 /// JSON.
 #[must_use]
 pub fn json(text: String) -> Reply {
-    let mut reply = Reply::new(Body::from(text));
+    json_bytes(text.into())
+}
+
+/// JSON that came from elsewhere.
+#[must_use]
+pub fn json_bytes(bytes: Bytes) -> Reply {
+    let mut reply = Reply::new(Body::from(bytes));
     reply.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     reply
 }
