@@ -85,7 +85,7 @@ impl Failure {
             Failure::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Failure::Body(BodyFault::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::Body(BodyFault::TooSlow) => StatusCode::REQUEST_TIMEOUT,
-            Failure::Body(BodyFault::Broken) => StatusCode::BAD_REQUEST,
+            Failure::Body(BodyFault::Broken | BodyFault::Malformed) => StatusCode::BAD_REQUEST,
             Failure::Unsupported { .. } => StatusCode::NOT_IMPLEMENTED,
             Failure::Unavailable | Failure::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Questionnaire(NoQuestionnaire::Store(_)) => StatusCode::SERVICE_UNAVAILABLE,

@@ -87,7 +87,7 @@ fn keep(app: &App, asked: &Asked, reply: &mut Reply) {
 }
 
 async fn handle(app: &App, head: &http::request::Parts, asked: &mut Asked, body: Body) -> Reply {
-    let done = match take(app, asked, body).await {
+    let done = match take(app, head, asked, body).await {
         Ok(()) => admitted(app, head, asked).await,
         Err(failure) => Err(failure),
     };
@@ -98,15 +98,14 @@ async fn handle(app: &App, head: &http::request::Parts, asked: &mut Asked, body:
 }
 
 /// Reads what was posted.
-async fn take(app: &App, asked: &mut Asked, body: Body) -> Result<(), Failure> {
+async fn take(app: &App, head: &http::request::Parts, asked: &mut Asked, body: Body) -> Result<(), Failure> {
     if asked.method != Method::POST {
         return Ok(());
     }
     let bounds = &app.config.bounds;
     let time = Duration::try_from(bounds.read_timeout).unwrap_or(Duration::from_secs(10));
     let bytes = body::read(body, bounds.body_bytes, time).await?;
-    asked.post(&bytes);
-    Ok(())
+    Ok(asked.post(&head.headers, &bytes)?)
 }
 
 /// Goes by the table, once there is a place: launches are turned away before people inside.
@@ -228,6 +227,19 @@ fn only_known(asked: &Asked, segments: &[&str]) -> Result<(), Failure> {
     }
 }
 
+/// What may be asked of an address, where something else was.
+fn allowed(segments: &[String]) -> &'static str {
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match segments.as_slice() {
+        ["session-expiry"] => "GET, HEAD, OPTIONS, PATCH",
+        ["questionnaire", "preview"] | ["submitted", "view-response"] => "GET, HEAD, OPTIONS",
+        [] | ["session"] | ["demo" | "questionnaire", ..] | ["submitted", "thank-you"] => {
+            "GET, HEAD, OPTIONS, POST"
+        }
+        _ => "GET, HEAD, OPTIONS",
+    }
+}
+
 /// The page of a failure, and its line in the log.
 fn failed(app: &App, asked: &Asked, failure: &Failure) -> Reply {
     let reference = failure.log(&asked.method, &asked.path);
@@ -239,6 +251,9 @@ fn failed(app: &App, asked: &Asked, failure: &Failure) -> Reply {
         let _ = error.log(&asked.method, &asked.path);
         reply::html(status, String::new())
     });
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        reply.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed(&asked.segments)));
+    }
     if status == StatusCode::SERVICE_UNAVAILABLE {
         reply.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
     }

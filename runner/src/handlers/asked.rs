@@ -3,8 +3,10 @@
 use engine::form::Form;
 use engine::visitor::Moment;
 use http::{HeaderMap, Method, Uri, header};
+use percent_encoding::percent_decode;
 use schema::questionnaire::Locale;
 
+use crate::serving::body::BodyFault;
 use crate::session::{Cookies, Inside, Session};
 
 /// Most fields of a form that are taken: the longest real page has some two hundred.
@@ -44,9 +46,17 @@ impl Asked {
         Asked { method, path, segments, query, form: Form::default(), session, stranger: Locale::En, moment }
     }
 
-    /// Takes the body's fields, as far as there may be.
-    pub fn post(&mut self, body: &[u8]) {
-        self.form = Form::new(form_urlencoded::parse(body).into_owned().take(MAX_FIELDS).collect());
+    /// Takes the body's fields.
+    ///
+    /// # Errors
+    /// [`BodyFault::Malformed`] for what no browser sends as a form; [`BodyFault::TooLarge`] when there are more
+    /// fields than any page has. Nothing of it is taken then: half a form would take answers away.
+    pub fn post(&mut self, headers: &HeaderMap, body: &[u8]) -> Result<(), BodyFault> {
+        if !body.is_empty() && !is_form(headers) {
+            return Err(BodyFault::Malformed);
+        }
+        self.form = Form::new(fields(body)?);
+        Ok(())
     }
 
     /// The first value of that name in the query.
@@ -68,6 +78,41 @@ impl Asked {
         let session = self.session.as_ref();
         session.map_or(self.stranger, |session| Locale::from_code(&session.language).unwrap_or(Locale::En))
     }
+}
+
+/// Whether the body is a form as our pages send it, in the only encoding there is.
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+/// Names and values, in order, byte for byte as they were typed.
+fn fields(body: &[u8]) -> Result<Vec<(String, String)>, BodyFault> {
+    let pairs = body.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty());
+    let mut fields = Vec::new();
+    for pair in pairs {
+        if fields.len() == MAX_FIELDS {
+            return Err(BodyFault::TooLarge);
+        }
+        let mut sides = pair.splitn(2, |&byte| byte == b'=');
+        let (name, value) = (sides.next().unwrap_or_default(), sides.next().unwrap_or_default());
+        fields.push((typed(name)?, typed(value)?));
+    }
+    Ok(fields)
+}
+
+/// One side of a pair, decoded. What is no UTF-8 cannot be kept as it came; NUL is what nobody can type, no page can
+/// show and not every receiver can keep.
+fn typed(side: &[u8]) -> Result<String, BodyFault> {
+    let spaced: Vec<u8> = side.iter().map(|&byte| if byte == b'+' { b' ' } else { byte }).collect();
+    let is_hex = |at: usize| spaced.get(at).is_some_and(u8::is_ascii_hexdigit);
+    let mut escapes = spaced.iter().enumerate().filter(|(_, byte)| **byte == b'%');
+    if !escapes.all(|(at, _)| is_hex(at + 1) && is_hex(at + 2)) {
+        return Err(BodyFault::Malformed);
+    }
+    let decoded = percent_decode(&spaced).decode_utf8().map_err(|_| BodyFault::Malformed)?;
+    if decoded.contains('\0') { Err(BodyFault::Malformed) } else { Ok(decoded.into_owned()) }
 }
 
 /// Takes `%41` for `A`. What is no UTF-8 is no name of anything, and stays unlike every name.

@@ -19,6 +19,9 @@ pub enum BodyFault {
     /// The sender went away, or sent what is no body.
     #[error("the body broke off")]
     Broken,
+    /// Whole, but no form: 400.
+    #[error("the body is no form")]
+    Malformed,
 }
 
 /// Reads a body of at most `limit` bytes, all of it within `time`. One that announces more is not read at all.

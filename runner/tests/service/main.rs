@@ -7,5 +7,6 @@ mod admission;
 mod browser;
 mod journeys;
 mod markup;
+mod requests;
 mod scene;
 mod stateless;
