@@ -1,11 +1,15 @@
 //! What a respondent does becomes a changed response, the next target, and what is owed to others.
 //!
-//! `apply/question` answers · `list` collectors · `reopen` what must be confirmed again · `overtaken` two tabs.
+//! `apply/question` answers · `list` collectors · `primary` who answers · `repeating` pages about each item ·
+//! `relationships` pairs · `reopen` what must be confirmed again · `overtaken` two tabs.
 
 mod list;
 pub mod overtaken;
+mod primary;
 mod question;
+mod relationships;
 mod reopen;
+mod repeating;
 
 use schema::Questionnaire;
 use schema::questionnaire::{BlockIx, BlockKind, Flow, NestedRole};
@@ -77,7 +81,11 @@ pub fn apply(
             Location::Entry => posted.at_hub(response),
             Location::Submit => posted.at_submit(response),
             Location::Section(key) => posted.at_section(response, key),
-            Location::Relationships { .. } | Location::Preview => Err(Denied::NotHere),
+            Location::Relationships { last } => {
+                let target = open::relationships(&posted.trace(&response), last, &visitor.target.back);
+                target.and_then(|target| Err(Denied::Elsewhere(Box::new(target))))
+            }
+            Location::Preview => Err(Denied::NotHere),
             Location::ThankYou | Location::Submitted => Err(Denied::NotHere),
         }
     };
@@ -110,18 +118,18 @@ impl Posted<'_> {
                 NestedRole::Add => self.add_item(response, place, nested),
                 NestedRole::Edit => self.edit_item(response, place, nested),
                 NestedRole::Remove => self.remove_item(response, place, nested),
-                NestedRole::PrimaryAddOrEdit | NestedRole::Repeating | NestedRole::Unrelated => {
-                    Err(self.not_carried_out(place.block))
-                }
+                NestedRole::PrimaryAddOrEdit => self.primary_item(response, place, nested),
+                NestedRole::Repeating => self.repeating(response, place, nested),
+                NestedRole::Unrelated => self.unrelated(response, place, key),
             },
-            BlockKind::PrimaryPerson(_)
-            | BlockKind::ListContent(_)
-            | BlockKind::Relationships(_)
-            | BlockKind::AnswerSummary => Err(self.not_carried_out(place.block)),
+            BlockKind::PrimaryPerson(collector) => self.primary_person(response, place, key, collector),
+            BlockKind::ListContent(collector) => self.list_content(response, place, key, collector),
+            BlockKind::Relationships(_) => self.relationship(response, place, key),
+            BlockKind::AnswerSummary => Err(self.not_carried_out(place.block)),
         }
     }
 
-    /// Launching refuses what needs such a block; one that stands there all the same is a fault.
+    /// Known to the format, and nobody carries it out.
     fn not_carried_out(&self, block: BlockIx) -> Denied {
         let definition = self.questionnaire.block(block);
         Denied::Fault(Fault {

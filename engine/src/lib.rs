@@ -10,6 +10,7 @@ pub mod navigation;
 pub mod open;
 pub mod page;
 pub mod place;
+pub mod relationships;
 pub mod response;
 pub mod scope;
 pub mod submission;

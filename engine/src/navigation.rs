@@ -2,7 +2,7 @@
 //!
 //! Source: spec/02 §6.
 
-use schema::questionnaire::{BlockKind, Flow, SectionIx};
+use schema::questionnaire::{BlockIx, BlockKind, Flow, SectionIx};
 use schema::rule::{Fault, FaultKind};
 use schema::value::ListItemId;
 
@@ -46,7 +46,7 @@ pub fn next(trace: &Trace, place: Place, back: &Back) -> Result<Target, Fault> {
     }
 }
 
-fn block(item: Option<ListItemId>, block: schema::questionnaire::BlockIx) -> Target {
+fn block(item: Option<ListItemId>, block: BlockIx) -> Target {
     Target::block(Place::of(block, item))
 }
 
@@ -232,24 +232,38 @@ fn split(list: Option<&str>) -> (Option<&str>, Option<&str>) {
     }
 }
 
-/// From a page about one item: the summary it was opened from, the block that led to it, or the collector
-/// (spec/02 §7.4).
+/// From a page about one item: the summary it was opened from; of the pages about each item the one before, of the
+/// first the edit page; else the block that led to it, or the collector (spec/02 §7.4, §7.9).
 pub fn previous_of_nested(
     trace: &Trace,
-    parent: schema::questionnaire::BlockIx,
+    place: Place,
+    parent: BlockIx,
     target: &Target,
-) -> Result<Target, Fault> {
+) -> Result<Option<Target>, Fault> {
     let back = &target.back;
     let key = SectionKey { section: trace.questionnaire.block(parent).section, item: None };
     match back.to.as_deref() {
         Some("section-summary") if trace.is_complete(key)? => {
-            return Ok(Target::at(Location::Section(key)).with_anchor(back.answer.clone()));
+            return Ok(Some(Target::at(Location::Section(key)).with_anchor(back.answer.clone())));
         }
         Some("final-summary") if trace.is_questionnaire_complete()? => {
-            return Ok(Target::at(Location::Submit).with_anchor(back.answer.clone()));
+            return Ok(Some(Target::at(Location::Submit).with_anchor(back.answer.clone())));
         }
         _ => {}
     }
+    let (repeating, edit) = match &trace.questionnaire.block(parent).kind {
+        BlockKind::ListCollector(collector) => (&collector.repeating[..], Some(collector.edit)),
+        BlockKind::ListContent(collector) => (&collector.repeating[..], None),
+        _ => (&[][..], None),
+    };
+    if let Some(at) = repeating.iter().position(|&block| block == place.block) {
+        if let Some(target) = returning(trace, key, back, Way::Previous)? {
+            return Ok(Some(target));
+        }
+        let before = at.checked_sub(1).map(|before| repeating[before]).or(edit);
+        let before = before.map_or(Place::of(parent, None), |before| Place::of(before, place.item));
+        return Ok(Some(Target::block(before).with_back(passed_on(back))));
+    }
     let previous = target.previous.as_deref().and_then(|id| trace.questionnaire.names.blocks.get(id));
-    Ok(block(None, *previous.unwrap_or(&parent)).with_back(passed_on(back)))
+    Ok(Some(block(None, *previous.unwrap_or(&parent)).with_back(passed_on(back))))
 }

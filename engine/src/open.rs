@@ -8,7 +8,8 @@ use schema::rule::{Fault, FaultKind, Scope, holds};
 use schema::value::Date;
 
 use crate::navigation;
-use crate::place::{Location, Place, SectionKey, Target};
+use crate::place::{Back, Location, Place, SectionKey, Target};
+use crate::relationships::Related;
 use crate::response::{Answers, Aside, Launch, Lists, Response, Visits};
 use crate::trace::Trace;
 
@@ -31,8 +32,8 @@ impl From<Fault> for Denied {
 /// What a questionnaire needs that is not carried out yet: such a one is refused at launch. The one place that says
 /// so.
 pub fn lacking(questionnaire: &Questionnaire) -> impl Iterator<Item = Need> + '_ {
-    let is_done = |need: &Need| matches!(need, Need::Lists | Need::ConfirmationEmail | Need::Feedback);
-    questionnaire.needs.iter().copied().filter(move |need| !is_done(need))
+    let is_missing = |need: &Need| matches!(need, Need::IndividualResponse | Need::SupplementaryData);
+    questionnaire.needs.iter().copied().filter(is_missing)
 }
 
 /// A new response, nothing done yet.
@@ -77,9 +78,26 @@ pub fn check(trace: &Trace, place: Place) -> Result<SectionKey, Denied> {
     if let BlockKind::Nested(nested) = &block.kind {
         return check_nested(trace, place, nested, block.parent);
     }
+    if matches!(block.kind, BlockKind::Relationships(_)) {
+        let key = check_on_path(trace, Place::of(place.block, None))?;
+        return check_related(trace, place).map(|()| key);
+    }
     if place.to.is_some() {
         return Err(Denied::NotHere);
     }
+    check_on_path(trace, place)
+}
+
+/// The pair, or the page about the unrelated, is one of those that are asked.
+fn check_related(trace: &Trace, place: Place) -> Result<(), Denied> {
+    let related = Related::of(trace.questionnaire, trace.response, place.block);
+    let is_asked = related.is_some_and(|related| related.pages().contains(&place));
+    if is_asked { Ok(()) } else { Err(Denied::NotHere) }
+}
+
+fn check_on_path(trace: &Trace, place: Place) -> Result<SectionKey, Denied> {
+    let q = trace.questionnaire;
+    let block = q.block(place.block);
     let key = SectionKey { section: block.section, item: place.item };
     if let Some(repeat) = &q.section(block.section).repeat {
         let listed = place.item.is_some_and(|item| trace.response.lists.contains(repeat.list, item));
@@ -101,7 +119,10 @@ fn check_nested(
     parent: Option<BlockIx>,
 ) -> Result<SectionKey, Denied> {
     let parent = parent.ok_or(Denied::NotHere)?;
-    let key = check(trace, Place::of(parent, None))?;
+    let key = check_on_path(trace, Place::of(parent, None))?;
+    if nested.role == NestedRole::Unrelated {
+        return check_related(trace, place).map(|()| key);
+    }
     let view = trace.response.lists.view(nested.list);
     let listed = place.item.is_some_and(|item| view.items.contains(&item));
     let is_primary = place.item.is_some() && place.item == view.primary;
@@ -112,6 +133,26 @@ fn check_nested(
         NestedRole::Edit | NestedRole::Repeating | NestedRole::Unrelated => listed,
     };
     if is_open { Ok(key) } else { Err(Denied::NotHere) }
+}
+
+/// Where the relationship collector's own address leads: to its first pair, or its last (spec/02 §14).
+pub fn relationships(trace: &Trace, last: bool, back: &Back) -> Result<Target, Denied> {
+    let blocks = trace.questionnaire.names.blocks.values();
+    let is_collector =
+        |block: &BlockIx| matches!(trace.questionnaire.block(*block).kind, BlockKind::Relationships(_));
+    let collector = blocks.copied().find(is_collector).ok_or(Denied::NotHere)?;
+    check_on_path(trace, Place::of(collector, None))?;
+    let related = Related::of(trace.questionnaire, trace.response, collector).ok_or(Denied::NotHere)?;
+    let pages = related.pages();
+    let page = if last { pages.last() } else { pages.first() };
+    match page {
+        Some(&page) => Ok(Target::block(page).with_back(back.clone())),
+        None => Err(Denied::Fault(Fault {
+            block: Some(collector),
+            pointer: trace.questionnaire.block(collector).pointer.clone(),
+            why: FaultKind::NoPlace,
+        })),
+    }
 }
 
 /// Whether the submit page may be seen (spec/02 §3).

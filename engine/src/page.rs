@@ -1,6 +1,6 @@
 //! All that a template needs to show a page. Addresses are made by the caller's `href`.
 //!
-//! Types in `page/view`; made by `page/question`, `content`, `summary`, `answered`, `calculated`, `hub`, `finish`,
+//! Types in `page/view`; made by `page/question`, `content`, `summary`, `summary_list`, `answered`, `calculated`, `hub`, `finish`,
 //! `list`, `preview`, `title`.
 
 mod answered;
@@ -14,12 +14,13 @@ pub mod prefill;
 mod preview;
 mod question;
 mod summary;
+mod summary_list;
 mod title;
 mod view;
 pub mod width;
 
 use schema::Questionnaire;
-use schema::questionnaire::{BlockIx, BlockKind, ListIx, NestedRole};
+use schema::questionnaire::{BlockIx, BlockKind, ListIx};
 use schema::rule::{Fault, FaultKind};
 
 pub use view::*;
@@ -111,7 +112,11 @@ fn make<'a>(
             let previous = Some(Target::at(Location::ThankYou));
             Ok(making.page("view-response", None, previous, making.submitted(submitted)?))
         }
-        Location::Preview | Location::Submitted | Location::Relationships { .. } => Err(Denied::NotHere),
+        Location::Relationships { last } => {
+            let target = open::relationships(&trace, *last, &visitor.target.back)?;
+            Err(Denied::Elsewhere(Box::new(target)))
+        }
+        Location::Preview | Location::Submitted => Err(Denied::NotHere),
     }
 }
 
@@ -120,6 +125,7 @@ pub fn list_of(questionnaire: &Questionnaire, block: BlockIx) -> Option<ListIx> 
     let block = questionnaire.block(block);
     match &block.kind {
         BlockKind::Nested(nested) => Some(nested.list),
+        BlockKind::Relationships(collector) => Some(collector.list),
         _ => questionnaire.section(block.section).repeat.as_ref().map(|repeat| repeat.list),
     }
 }
@@ -147,26 +153,19 @@ impl<'a> Making<'a, '_> {
             BlockKind::Introduction(introduction) => {
                 (None, self.introduction(block, place.block, key, introduction)?)
             }
-            BlockKind::Interstitial { .. } => self.content(place, key)?,
-            BlockKind::Question(_) | BlockKind::ListCollector(_) => {
-                let made = self.question(place, key, attempt)?;
-                shown = Some(made.shown);
-                (made.title, made.body)
-            }
-            BlockKind::Nested(nested)
-                if matches!(nested.role, NestedRole::Add | NestedRole::Edit | NestedRole::Remove) =>
-            {
+            BlockKind::Interstitial { .. } | BlockKind::ListContent(_) => self.content(place, key)?,
+            BlockKind::Question(_)
+            | BlockKind::ListCollector(_)
+            | BlockKind::PrimaryPerson(_)
+            | BlockKind::Relationships(_)
+            | BlockKind::Nested(_) => {
                 let made = self.question(place, key, attempt)?;
                 shown = Some(made.shown);
                 (made.title, made.body)
             }
             BlockKind::CalculatedSummary(summary) => self.calculated(place, key, summary)?,
             BlockKind::GrandCalculatedSummary(summary) => self.grand_calculated(place, key, summary)?,
-            BlockKind::PrimaryPerson(_)
-            | BlockKind::ListContent(_)
-            | BlockKind::Relationships(_)
-            | BlockKind::Nested(_)
-            | BlockKind::AnswerSummary => {
+            BlockKind::AnswerSummary => {
                 let why = FaultKind::NotCarriedOut(block.id.clone());
                 let fault = Fault { block: Some(place.block), pointer: block.pointer.clone(), why };
                 return Err(Denied::Fault(fault));

@@ -1,49 +1,64 @@
 //! List collectors: going to the add page, adding, editing, removing (spec/02 §7).
 
-use schema::questionnaire::{Action, AnswerKind, ListCollector, ListIx, Nested, Question};
+use schema::questionnaire::{
+    Action, AnswerKind, BlockIx, BlockKind, ListCollector, ListIx, Nested, Question,
+};
 use schema::rule::Here;
 use schema::value::{ListItemId, Value};
 
-use super::question::{Reading, Values, store};
+use super::question::{Taken, Values, store};
 use super::{Applied, Posted};
 use crate::navigation;
 use crate::open;
+use crate::page::list_of;
 use crate::place::{Back, BackOrder, Location, Place, SectionKey, Target};
 use crate::response::{AnswerKey, Response};
 use crate::scope::Sight;
 
 impl Posted<'_> {
-    /// "Yes" leads to the add page and is kept without confirming; anything else is an ordinary answer.
+    /// "Yes" leads to the add page and is kept without confirming; anything else is an ordinary answer, once all
+    /// items are complete.
     pub(super) fn list_collector(
         &self,
-        mut response: Response,
+        response: Response,
         place: Place,
         key: SectionKey,
         collector: &ListCollector,
     ) -> Applied {
-        let values = match self.read(&response, place, key, self.list_of(key))? {
-            Reading::Problem(problem) => return self.refused(response, problem),
-            Reading::Clear(_) => return Err(open::Denied::NotHere),
-            Reading::Values(values) => values,
+        let (mut response, values) = match self.take(response, place, key, place.item)? {
+            Taken::Values(response, values) => (response, values),
+            Taken::Done(outcome) => return Ok(outcome),
         };
-        let adds = self.chose(&response, place, key, &values, |action| {
-            matches!(action, Action::RedirectToListAddBlock { .. })
-        })?;
-        if !adds {
-            return self.answered(response, place, key, values);
+        if self.chose_to_add(&response, place, key, &values)? {
+            store(&mut response, values);
+            self.wrote(&mut response, place);
+            let target = Target::block(Place::of(collector.add, None)).with_back(self.passed_on());
+            return Ok(self.step(response, target));
         }
-        store(&mut response, values);
-        self.wrote(&mut response, place);
-        let target = Target::block(Place::of(collector.add, None)).with_back(self.passed_on());
-        Ok(self.step(response, target))
+        if let Some(target) = self.first_incomplete_item(&response, key, collector.list, &collector.repeating)
+        {
+            return Ok(self.step(response, target));
+        }
+        self.answered(response, place, key, values)
     }
 
-    fn passed_on(&self) -> Back {
+    pub(super) fn passed_on(&self) -> Back {
         Back { order: BackOrder::PassedOn, ..self.visitor.target.back.clone() }
     }
 
+    pub(super) fn chose_to_add(
+        &self,
+        response: &Response,
+        place: Place,
+        key: SectionKey,
+        values: &Values,
+    ) -> Result<bool, open::Denied> {
+        let adds = |action: &Action| matches!(action, Action::RedirectToListAddBlock { .. });
+        self.chose(response, place, key, values, adds)
+    }
+
     /// Whether an option was chosen whose action is such a one.
-    fn chose(
+    pub(super) fn chose(
         &self,
         response: &Response,
         place: Place,
@@ -52,7 +67,7 @@ impl Posted<'_> {
         is_such: impl Fn(&Action) -> bool,
     ) -> Result<bool, open::Denied> {
         let trace = self.trace(response);
-        let here = Here { item: place.item, ..Here::default() };
+        let here = Here { item: place.item, to: place.to, list: list_of(self.questionnaire, place.block) };
         let language = self.visitor.tongue.definition;
         let sight = Sight::of_page(&trace, Some(key), Some(place.block), here, language);
         let question = open::question(self.questionnaire, &sight, place.block)?;
@@ -60,7 +75,7 @@ impl Posted<'_> {
     }
 
     /// The section instance of a collector's page; collectors do not repeat.
-    fn collector_key(&self, place: Place) -> (Place, SectionKey) {
+    pub(super) fn collector_key(&self, place: Place) -> (Place, SectionKey) {
         let block = self.questionnaire.block(place.block);
         let parent = block.parent.unwrap_or(place.block);
         (Place::of(parent, None), SectionKey { section: block.section, item: None })
@@ -68,37 +83,49 @@ impl Posted<'_> {
 
     /// Adds an item. Its id was made with the page, so that a double click adds once, and Back with another name
     /// adds a second one.
-    pub(super) fn add_item(&self, mut response: Response, place: Place, nested: &Nested) -> Applied {
+    pub(super) fn add_item(&self, response: Response, place: Place, nested: &Nested) -> Applied {
         let (parent, key) = self.collector_key(place);
         let shown = self.command.shown.and_then(|shown| shown.item);
         let offered = shown.unwrap_or_else(|| self.fresh_item(&response));
-        let at = |item| Place { item: Some(item), ..place };
-        let values = match self.read(&response, at(offered), key, None)? {
-            Reading::Problem(problem) => return self.refused(response, problem),
-            Reading::Clear(_) => return Err(open::Denied::NotHere),
-            Reading::Values(values) => values,
+        let (mut response, values) = match self.take(response, place, key, Some(offered))? {
+            Taken::Values(response, values) => (response, values),
+            Taken::Done(outcome) => return Ok(outcome),
         };
         let is_there = response.lists.contains(nested.list, offered);
         if is_there && is_stored(&response, &values) {
-            return Ok(self.step(response, self.to_collector(parent)));
+            return Ok(self.step(response, self.after_adding(parent, offered)));
         }
         let item = if is_there { self.fresh_item(&response) } else { offered };
         let values: Values =
             values.into_iter().map(|(key, value)| (AnswerKey { item: Some(item), ..key }, value)).collect();
 
         response.lists.add(nested.list, item);
+        self.reopen_relationships(&mut response, nested.list);
         self.reopen_collector(&mut response, parent, key);
         let changed = store(&mut response, values);
         self.reopen_for_list(&mut response, nested.list);
         self.name_alike(&mut response, nested.list);
         self.reopen_dependents(&mut response, key, &changed);
-        let next = self.to_collector(parent);
+        let next = self.after_adding(parent, item);
         Ok(self.step(response, next))
     }
 
-    fn to_collector(&self, parent: Place) -> Target {
+    /// The first page about the new item, or the collector again.
+    fn after_adding(&self, parent: Place, item: ListItemId) -> Target {
+        if let Some(&first) = self.repeating_blocks(parent.block).first() {
+            return Target::block(Place::of(first, Some(item))).with_back(self.passed_on());
+        }
         let back = Back { item: None, order: BackOrder::FromSummary, ..self.visitor.target.back.clone() };
         Target::block(parent).with_back(back)
+    }
+
+    /// The pages about each item of a collector.
+    pub(super) fn repeating_blocks(&self, collector: BlockIx) -> &[BlockIx] {
+        match &self.questionnaire.block(collector).kind {
+            BlockKind::ListCollector(collector) => &collector.repeating,
+            BlockKind::ListContent(collector) => &collector.repeating,
+            _ => &[],
+        }
     }
 
     /// A new item makes the collector ask again, and forget its own answer.
@@ -111,53 +138,60 @@ impl Posted<'_> {
         response.visits.reopen(key, parent.block);
     }
 
-    fn fresh_item(&self, response: &Response) -> ListItemId {
+    pub(super) fn fresh_item(&self, response: &Response) -> ListItemId {
         let taken = |item| response.lists.iter().any(|list| list.items.contains(&item));
         let ids = (0..=u8::MAX).map(|n| self.visitor.moment.item(n));
         ids.into_iter().find(|&item| !taken(item)).unwrap_or_else(|| self.visitor.moment.item(0))
     }
 
-    pub(super) fn edit_item(&self, mut response: Response, place: Place, nested: &Nested) -> Applied {
+    pub(super) fn edit_item(&self, response: Response, place: Place, nested: &Nested) -> Applied {
         let (parent, key) = self.collector_key(place);
-        let values = match self.read(&response, place, key, None)? {
-            Reading::Problem(problem) => return self.refused(response, problem),
-            Reading::Clear(_) => return Err(open::Denied::NotHere),
-            Reading::Values(values) => values,
+        let (mut response, values) = match self.take(response, place, key, place.item)? {
+            Taken::Values(response, values) => (response, values),
+            Taken::Done(outcome) => return Ok(outcome),
         };
         let changed = store(&mut response, values);
         self.wrote(&mut response, place);
         self.name_alike(&mut response, nested.list);
         self.reopen_dependents(&mut response, key, &changed);
-        let next = self.after_item(&response, parent, key)?;
+        let next = self.after_item(&response, parent, key, place.item)?;
         Ok(self.step(response, next))
     }
 
-    pub(super) fn remove_item(&self, mut response: Response, place: Place, nested: &Nested) -> Applied {
+    pub(super) fn remove_item(&self, response: Response, place: Place, nested: &Nested) -> Applied {
         let (parent, key) = self.collector_key(place);
-        let values = match self.read(&response, place, key, None)? {
-            Reading::Problem(problem) => return self.refused(response, problem),
-            Reading::Clear(_) => return Err(open::Denied::NotHere),
-            Reading::Values(values) => values,
+        let (mut response, values) = match self.take(response, place, key, place.item)? {
+            Taken::Values(response, values) => (response, values),
+            Taken::Done(outcome) => return Ok(outcome),
         };
         let removes =
             self.chose(&response, place, key, &values, |action| *action == Action::RemoveListItemAndAnswers)?;
         if removes && let Some(item) = place.item {
-            response.lists.remove(nested.list, item);
-            response.answers.remove_item(item);
-            response.visits.remove_item(item);
+            self.forget_item(&mut response, nested.list, item);
             self.name_alike(&mut response, nested.list);
             self.reopen_for_list(&mut response, nested.list);
         }
-        let next = self.after_item(&response, parent, key)?;
+        let next = self.after_item(&response, parent, key, None)?;
         Ok(self.step(response, next))
     }
 
-    /// After an item was edited or removed (spec/02 §7.7).
-    fn after_item(
+    /// Takes an item out of its list, with all that was said of it (spec/02 §7.5).
+    pub(super) fn forget_item(&self, response: &mut Response, list: ListIx, item: ListItemId) {
+        response.lists.remove(list, item);
+        response.answers.remove_item(item);
+        response.visits.remove_item(item);
+        response.writers.retain(|(place, _)| place.item != Some(item) && place.to != Some(item));
+        self.forget_relationships(response, list, item);
+    }
+
+    /// After an item was edited, removed, or one of its own pages answered (spec/02 §7.6, §7.7); `item` if it still
+    /// has pages to answer.
+    pub(super) fn after_item(
         &self,
         response: &Response,
         parent: Place,
         key: SectionKey,
+        item: Option<ListItemId>,
     ) -> Result<Target, open::Denied> {
         let trace = self.trace(response);
         let back = &self.visitor.target.back;
@@ -170,6 +204,12 @@ impl Posted<'_> {
             }
             _ => {}
         }
+        if let Some(item) = item
+            && let Some(target) =
+                self.incomplete_block(response, key, item, self.repeating_blocks(parent.block))
+        {
+            return Ok(target);
+        }
         if response.visits.is_confirmed(key, parent.block) {
             return Ok(navigation::next(&trace, parent, back)?);
         }
@@ -177,7 +217,7 @@ impl Posted<'_> {
     }
 
     /// Finds the items whose names, joined and without regard to case, are the same (spec/02 §7.8).
-    fn name_alike(&self, response: &mut Response, list: ListIx) {
+    pub(super) fn name_alike(&self, response: &mut Response, list: ListIx) {
         let answers = &self.questionnaire.list(list).same_name_answers;
         if answers.is_empty() {
             return;

@@ -3,6 +3,7 @@
 //! A page carries a digest of what it showed. It is overtaken when what is stored now differs from that *and* from
 //! what is posted, and another page wrote last. So Back-and-change in one tab is fine, and a double click harmless.
 
+use schema::Questionnaire;
 use schema::value::Value;
 
 use super::Posted;
@@ -11,6 +12,7 @@ pub use super::question::keys;
 use crate::digest::Digest;
 use crate::form::Asked;
 use crate::place::Place;
+use crate::relationships::Related;
 use crate::response::{AnswerKey, Response};
 
 impl Posted<'_> {
@@ -22,12 +24,13 @@ impl Posted<'_> {
         values: &Values,
     ) -> bool {
         let Some(shown) = self.command.shown else { return false };
-        if seen(response, keys(asked)) == shown.seen {
+        // A page that adds never changes what is there.
+        if shown.item.is_some() || seen(self.questionnaire, response, place, keys(asked)) == shown.seen {
             return false;
         }
         let is_same = values.iter().all(|(key, value)| {
-            let stored = response.answers.get(*key);
-            stored == value.as_ref().filter(|value| !value.is_empty())
+            let stored = stored(self.questionnaire, response, place, *key);
+            stored.as_ref() == value.as_ref().filter(|value| !value.is_empty())
         });
         let wrote_last = response.writers.iter().find(|(has, _)| *has == place).map(|(_, page)| *page);
         !is_same && wrote_last != Some(shown.page)
@@ -43,12 +46,31 @@ impl Posted<'_> {
     }
 }
 
-/// A digest of what is stored under these keys.
-pub fn seen(response: &Response, keys: impl Iterator<Item = AnswerKey>) -> u64 {
+/// What is stored for a page under a key: of a relationship's page, how the two are related.
+fn stored<'r>(
+    questionnaire: &Questionnaire,
+    response: &'r Response,
+    place: Place,
+    key: AnswerKey,
+) -> Option<Value<'r>> {
+    if let (Some(from), Some(to)) = (place.item, place.to) {
+        let related = Related::of(questionnaire, response, place.block)?;
+        return related.between(from, to).map(|value| Value::text(value.to_owned()));
+    }
+    response.answers.get(key).map(Value::borrowed)
+}
+
+/// A digest of what is stored under these keys, for the page at a place.
+pub fn seen(
+    questionnaire: &Questionnaire,
+    response: &Response,
+    place: Place,
+    keys: impl Iterator<Item = AnswerKey>,
+) -> u64 {
     let mut digest = Digest::default();
     for key in keys {
-        match response.answers.get(key) {
-            Some(value) => add(&mut digest, value),
+        match stored(questionnaire, response, place, key) {
+            Some(value) => add(&mut digest, &value),
             None => digest.add(b"-"),
         }
     }

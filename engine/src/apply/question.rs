@@ -1,6 +1,6 @@
 //! An ordinary question answered (spec/02 §4.1), with backward routing (§2.4).
 
-use schema::questionnaire::{Action, AnswerIx, AnswerKind, BlockKind, Link, ListIx, Question};
+use schema::questionnaire::{Action, AnswerIx, AnswerKind, BlockKind, Link, Question};
 use schema::rule::{Here, ItemSelector, Operand, Rule, Source};
 use schema::value::{ListItemId, Value};
 
@@ -9,6 +9,7 @@ use super::{Applied, Attempt, Outcome, Posted, Problem, Step};
 use crate::form::{self, Asked};
 use crate::navigation;
 use crate::open::{self, Denied};
+use crate::page::list_of;
 use crate::place::{Location, Place, SectionKey, Target};
 use crate::response::{AnswerKey, Response};
 use crate::scope::Sight;
@@ -17,59 +18,60 @@ use crate::trace::{Backward, Trace};
 /// What was read of a form: values by key, in form order. `None` empties the answer.
 pub(super) type Values = Vec<(AnswerKey, Option<Value<'static>>)>;
 
-/// A form that could be read, or why it could not.
-pub(super) enum Reading {
-    Values(Values),
-    Problem(Problem),
-    /// "Clear selection": these answers are to be forgotten.
-    Clear(Vec<AnswerKey>),
+/// A form that could be read, or what it comes to if nothing is to be read of it.
+pub(super) enum Taken {
+    Values(Response, Values),
+    Done(Outcome),
 }
 
 impl Posted<'_> {
-    /// Reads the posted form as the question that this block asks here.
-    pub(super) fn read(
+    /// Reads the posted form as the question that this block asks here; what it answers belongs to `item`.
+    pub(super) fn take(
         &self,
-        response: &Response,
+        response: Response,
         place: Place,
         key: SectionKey,
-        list: Option<ListIx>,
-    ) -> Result<Reading, Denied> {
-        let trace = self.trace(response);
-        let here = Here { item: place.item, to: place.to, list };
-        let language = self.visitor.tongue.definition;
-        let sight = Sight::of_page(&trace, Some(key), Some(place.block), here, language);
-        let question = open::question(self.questionnaire, &sight, place.block)?;
-        if self.command.form.has("action[clear_radios]") {
-            return Ok(Reading::Clear(radios(question, place.item)));
-        }
-        let in_list = question.dynamic.as_ref().map(|dynamic| dynamic.list);
-        let asked = form::ask(question, place.item, response, &sight, |item| sight.for_item(item, in_list))?;
-        let read = form::read(&asked, &self.command.form, response, &sight, self.visitor.tongue.ui)?;
-        if !read.errors.is_empty() {
-            return Ok(Reading::Problem(Problem::Wrong(read.errors)));
-        }
-        if self.is_overtaken(response, place, &asked, &read.values) {
-            return Ok(Reading::Problem(Problem::Overtaken));
-        }
-        Ok(Reading::Values(read.values))
-    }
-
-    pub(super) fn refused(&self, response: Response, problem: Problem) -> Applied {
-        Ok(Outcome::Refused(response, Attempt { form: self.command.form.clone(), problem }))
+        item: Option<ListItemId>,
+    ) -> Result<Taken, Denied> {
+        let (values, radios) = {
+            let trace = self.trace(&response);
+            let here =
+                Here { item: place.item, to: place.to, list: list_of(self.questionnaire, place.block) };
+            let language = self.visitor.tongue.definition;
+            let sight = Sight::of_page(&trace, Some(key), Some(place.block), here, language);
+            let question = open::question(self.questionnaire, &sight, place.block)?;
+            if self.command.form.has("action[clear_radios]") {
+                (Err(None), radios(question, item))
+            } else {
+                let in_list = question.dynamic.as_ref().map(|dynamic| dynamic.list);
+                let asked =
+                    form::ask(question, item, &response, &sight, |item| sight.for_item(item, in_list))?;
+                let read = form::read(&asked, &self.command.form, &response, &sight, self.visitor.tongue.ui)?;
+                let values = if !read.errors.is_empty() {
+                    Err(Some(Problem::Wrong(read.errors)))
+                } else if self.is_overtaken(&response, place, &asked, &read.values) {
+                    Err(Some(Problem::Overtaken))
+                } else {
+                    Ok(read.values)
+                };
+                (values, vec![])
+            }
+        };
+        Ok(match values {
+            Ok(values) => Taken::Values(response, values),
+            Err(Some(problem)) => {
+                Taken::Done(Outcome::Refused(response, Attempt { form: self.command.form.clone(), problem }))
+            }
+            // "Clear selection".
+            Err(None) => Taken::Done(self.clear(response, place, &radios)),
+        })
     }
 
     pub(super) fn question(&self, response: Response, place: Place, key: SectionKey) -> Applied {
-        let values = match self.read(&response, place, key, self.list_of(key))? {
-            Reading::Problem(problem) => return self.refused(response, problem),
-            Reading::Clear(radios) => return Ok(self.clear(response, place, &radios)),
-            Reading::Values(values) => values,
-        };
-        self.answered(response, place, key, values)
-    }
-
-    /// The list of a repeating section, which the addresses of its pages name.
-    pub(super) fn list_of(&self, key: SectionKey) -> Option<ListIx> {
-        self.questionnaire.section(key.section).repeat.as_ref().map(|repeat| repeat.list)
+        match self.take(response, place, key, place.item)? {
+            Taken::Values(response, values) => self.answered(response, place, key, values),
+            Taken::Done(outcome) => Ok(outcome),
+        }
     }
 
     fn clear(&self, mut response: Response, place: Place, radios: &[AnswerKey]) -> Outcome {

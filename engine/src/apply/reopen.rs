@@ -1,6 +1,6 @@
 //! What must be confirmed again when an answer or a list changed (spec/02 §5.2).
 
-use schema::questionnaire::{Dependent, ListIx, Repeats};
+use schema::questionnaire::{BlockKind, Dependent, ListIx, NestedRole, Repeats};
 use schema::value::ListItemId;
 
 use super::Posted;
@@ -18,7 +18,7 @@ impl Posted<'_> {
         let q = self.questionnaire;
         for key in changed {
             let info = q.answer(key.answer);
-            let in_repeat = matches!(info.repeats, Repeats::Section(_));
+            let in_repeat = matches!(info.repeats, Repeats::Section(_) | Repeats::RepeatingBlock(_));
             let item = if in_repeat { key.item.or(current.item) } else { None };
             for dependent in &q.dependencies.of_answer[key.answer.index()] {
                 self.reopen(response, *dependent, item);
@@ -33,16 +33,19 @@ impl Posted<'_> {
         }
     }
 
-    /// In a repeating section: for the item, if what changed belongs to it, else for every item.
+    /// In a repeating section, or on a page about each item: for the item, if what changed belongs to it, else for
+    /// every item.
     fn reopen(&self, response: &mut Response, dependent: Dependent, item: Option<ListItemId>) {
-        let section = self.questionnaire.block(dependent.block).section;
-        let repeat = self.questionnaire.section(section).repeat.as_ref();
-        let items: Vec<Option<ListItemId>> = match (repeat, item) {
+        let block = self.questionnaire.block(dependent.block);
+        let section = block.section;
+        let list = match &block.kind {
+            BlockKind::Nested(nested) if nested.role == NestedRole::Repeating => Some(nested.list),
+            _ => self.questionnaire.section(section).repeat.as_ref().map(|repeat| repeat.list),
+        };
+        let items: Vec<Option<ListItemId>> = match (list, item) {
             (None, _) => vec![None],
-            (Some(_), Some(item)) => vec![Some(item)],
-            (Some(repeat), None) => {
-                response.lists.items(repeat.list).iter().map(|&item| Some(item)).collect()
-            }
+            (Some(list), Some(item)) if response.lists.contains(list, item) => vec![Some(item)],
+            (Some(list), _) => response.lists.items(list).iter().map(|&item| Some(item)).collect(),
         };
         for item in items {
             if let Some(answer) = dependent.forget {

@@ -7,26 +7,28 @@ use schema::text::{Html, escape};
 use schema::value::{ListItemId, Number, Value};
 
 use super::making::Making;
-use super::summary::Returns;
+use super::summary::Shows;
 use super::{SummaryAnswer, SummaryValue, ValueView};
 use crate::form::{self, AskedAnswer, Label};
 use crate::place::Place;
 use crate::scope::Sight;
 
 impl<'a> Making<'a, '_> {
-    /// One entry for each answer, but for those that are shown together.
+    /// One entry for each answer, but for those that are shown together; of a block that is shown once for each item
+    /// of a list, with ids that end in the item.
     pub(super) fn row_answers(
         &self,
         question: &'a Question,
         place: Place,
         sight: &Sight,
-        returns: Option<Returns>,
+        shows: Shows,
     ) -> Result<Vec<SummaryAnswer<'a>>, Fault> {
         let asked = self.ask(question, place, sight)?;
         let title = self.say_stripped(&question.title, sight)?;
         let link = |dom_id: &str, anchor: &str| {
-            returns.map(|returns| self.href(&returns.target(place, dom_id, anchor)))
+            shows.returns.map(|returns| self.href(&returns.target(place, dom_id, Some(anchor))))
         };
+        let question_id = shows.id(&question.id);
         if let Some(concatenation) = question.concatenation {
             let mut parts: Vec<Html> = Vec::new();
             for answer in &asked.answers {
@@ -34,7 +36,7 @@ impl<'a> Making<'a, '_> {
                     parts.extend(self.text_of(value.value).filter(|text| !text.is_empty()));
                 }
             }
-            let id = format!("{}-concatenated-answer", question.id);
+            let id = shows.id(&format!("{}-concatenated-answer", question.id));
             let anchor = asked.answers.first().map_or("", |answer| &*answer.field_id);
             let between = match concatenation {
                 Concatenation::Newline => "<br>",
@@ -47,7 +49,7 @@ impl<'a> Making<'a, '_> {
                 change: link(&id, anchor),
                 id,
                 label: title,
-                label_qa: question.id.to_string(),
+                label_qa: question_id,
                 values,
                 item_title: None,
             }]);
@@ -58,7 +60,7 @@ impl<'a> Making<'a, '_> {
                 exclusive.or(asked.answers.first()).into_iter().collect()
             }
             QuestionKind::DateRange { .. } => asked.answers.iter().take(1).collect(),
-            _ => asked.answers.iter().collect(),
+            _ => asked.answers.iter().filter(|answer| shows.has(answer.answer.ix)).collect(),
         };
         let has_several = shown.len() > 1;
         let mut answers = Vec::with_capacity(shown.len());
@@ -67,16 +69,16 @@ impl<'a> Making<'a, '_> {
                 QuestionKind::DateRange { .. } => self.range(&asked.answers),
                 _ => self.values(answer, sight)?,
             };
-            let id = answer.field_id.to_string();
+            let id = shows.id(&answer.field_id);
             let is_relationship = matches!(answer.answer.kind, AnswerKind::Relationship { .. });
             let has_label = answer.answer.label.is_some();
             let (label, label_qa) = if has_label && (has_several || is_relationship) {
                 (self.label(answer, place, sight)?, format!("{id}-label"))
             } else {
-                (title.clone(), question.id.to_string())
+                (title.clone(), question_id.clone())
             };
             answers.push(SummaryAnswer {
-                change: link(&id, &id),
+                change: link(&id, &answer.field_id),
                 id,
                 label,
                 label_qa,

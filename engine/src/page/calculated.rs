@@ -8,7 +8,7 @@ use schema::text::Html;
 use schema::value::{Number, Value};
 
 use super::making::Making;
-use super::summary::Returns;
+use super::summary::{Returns, Shows};
 use super::{Body, CalculatedPage, SummaryAnswer, SummaryGroup, SummaryRow, SummaryValue, ValueView};
 use crate::open;
 use crate::place::{Back, BackOrder, Place, SectionKey, Target};
@@ -52,29 +52,50 @@ impl<'a> Making<'a, '_> {
         let mut groups: Vec<SummaryGroup<'a>> = Vec::new();
         let mut shown: Vec<AnswerIx> = Vec::new();
         for asked_in in self.blocks_of(summed) {
-            if !path.contains(asked_in) {
+            let block = self.q().block(asked_in);
+            if !path.contains(block.parent.unwrap_or(asked_in)) {
                 continue;
             }
-            let there = self.sight(Some(key), Some(asked_in), place.item, self.list_of(key));
-            let question = open::question(self.q(), &there, asked_in)?;
-            let mut row =
-                self.question_row(question, Place::of(asked_in, place.item), &there, Some(returns))?;
-            let is_summed = |id: &str| summed.iter().any(|&answer| names(id, &self.q().answer(answer).id));
-            row.answers.retain(|answer| is_summed(&answer.id));
-            self.label_all(question, &mut row, Place::of(asked_in, place.item), &there)?;
-            row.title = row.title.filter(|_| row.answers.len() > 1);
-            shown.extend(question.answers.iter().map(|answer| answer.ix).filter(|ix| summed.contains(ix)));
-            let dynamic = question.dynamic.iter().flat_map(|dynamic| &dynamic.answers);
-            shown.extend(dynamic.map(|answer| answer.ix).filter(|ix| summed.contains(ix)));
+            // A page about each item is listed once for each.
+            let repeats = match &block.kind {
+                BlockKind::Nested(nested) => Some(nested.list),
+                _ => None,
+            };
+            let places: Vec<Place> = match repeats {
+                Some(list) => {
+                    let items = self.response().lists.items(list).iter();
+                    items.map(|&item| Place::of(asked_in, Some(item))).collect()
+                }
+                None => vec![Place::of(asked_in, place.item)],
+            };
+            let mut rows = Vec::with_capacity(places.len());
+            for there in places {
+                let item = there.item.filter(|_| repeats.is_some());
+                let sight = self.sight_at(there, key);
+                let question = open::question(self.q(), &sight, asked_in)?;
+                let shows = Shows { returns: Some(returns), only: &[], item };
+                let mut row = self.question_row(question, there, &sight, shows)?;
+                let is_summed = |id: &str| {
+                    let id = item.map_or(id, |item| id.trim_end_matches(item.as_str()).trim_end_matches('-'));
+                    summed.iter().any(|&answer| names(id, &self.q().answer(answer).id))
+                };
+                row.answers.retain(|answer| is_summed(&answer.id));
+                self.label_all(question, &mut row, there, &sight, shows)?;
+                row.title = row.title.filter(|_| row.answers.len() > 1);
+                for answer in question.all_answers().map(|answer| answer.ix) {
+                    if summed.contains(&answer) && !shown.contains(&answer) {
+                        shown.push(answer);
+                    }
+                }
+                rows.push(row);
+            }
+            if rows.is_empty() {
+                continue;
+            }
             let group = self.q().group(self.q().block(asked_in).group);
             match groups.iter_mut().find(|has| has.id == *group.id) {
-                Some(has) => has.rows.push(row),
-                None => groups.push(SummaryGroup {
-                    id: group.id.to_string(),
-                    title: None,
-                    rows: vec![row],
-                    list: None,
-                }),
+                Some(has) => has.rows.extend(rows),
+                None => groups.push(SummaryGroup { id: group.id.to_string(), title: None, rows, list: None }),
             }
         }
 
@@ -102,11 +123,13 @@ impl<'a> Making<'a, '_> {
         row: &mut SummaryRow<'a>,
         place: Place,
         sight: &Sight,
+        shows: Shows,
     ) -> Result<(), Fault> {
         if row.title.is_none() {
             let asked = self.ask(question, place, sight)?;
             for answer in &mut row.answers {
-                let Some(asked) = asked.answers.iter().find(|asked| *asked.field_id == *answer.id) else {
+                let Some(asked) = asked.answers.iter().find(|asked| shows.id(&asked.field_id) == answer.id)
+                else {
                     continue;
                 };
                 answer.label = self.label(asked, place, sight)?;
@@ -137,7 +160,11 @@ impl<'a> Making<'a, '_> {
                 part: None,
                 item: schema::rule::ItemSelector::Implied,
             };
-            if let Value::Number(number) = sight.answer(&source)? {
+            let values = match sight.answer(&source)? {
+                Value::List(values) => values,
+                value => vec![value],
+            };
+            for number in values.iter().filter_map(Value::as_number) {
                 total = total.checked_add(number).unwrap_or(Number::MAX);
             }
         }

@@ -21,7 +21,7 @@ impl<'a> Making<'a, '_> {
             is_interviewer_note: block.interviewer_only,
             instruction: self.say_all(&content.instruction, &sight)?,
             contents: self.contents(content.contents.as_deref().unwrap_or_default(), &sight)?,
-            items: None,
+            items: self.content_items(place, key)?,
         };
         let title = self.block_title(place, key, Some(&content.title));
         Ok((title, Body::Content(Box::new(page))))

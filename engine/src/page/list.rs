@@ -1,6 +1,6 @@
 //! Rows of lists: on a collector's page, above a question, and the way out of an item's page (spec/02 §7.11).
 
-use schema::questionnaire::{BlockKind, ListCollector, ListIx, NestedRole};
+use schema::questionnaire::{BlockIx, BlockKind, ListIx, NestedRole};
 use schema::rule::Fault;
 use schema::text::Text;
 use schema::value::ListItemId;
@@ -9,6 +9,7 @@ use super::making::Making;
 use super::{Cancel, ListRow, ListTable, ReadOnlyItem};
 use crate::navigation;
 use crate::place::{Back, BackOrder, Place, SectionKey, Target};
+use crate::relationships::Related;
 use crate::scope::Sight;
 
 impl<'a> Making<'a, '_> {
@@ -28,7 +29,7 @@ impl<'a> Making<'a, '_> {
                 item: item.to_string(),
                 title: self.item_title(collector.item_title.as_ref(), key, place, collector.list, item)?,
                 is_primary,
-                is_complete: self.is_item_complete(collector, key, item),
+                is_complete: self.is_item_complete(&collector.repeating, key, item),
                 change: Some(to(collector.edit)),
                 remove: (!is_primary).then(|| to(collector.remove)),
             });
@@ -36,12 +37,11 @@ impl<'a> Making<'a, '_> {
         Ok(Some(ListTable { rows }))
     }
 
-    fn is_item_complete(&self, collector: &ListCollector, key: SectionKey, item: ListItemId) -> bool {
-        !collector.repeating.is_empty()
-            && self.trace.is_item_complete(key.section, item, &collector.repeating)
+    pub fn is_item_complete(&self, repeating: &[BlockIx], key: SectionKey, item: ListItemId) -> bool {
+        !repeating.is_empty() && self.trace.is_item_complete(key.section, item, repeating)
     }
 
-    fn item_title(
+    pub fn item_title(
         &self,
         title: Option<&'a Text>,
         key: SectionKey,
@@ -55,19 +55,40 @@ impl<'a> Making<'a, '_> {
     }
 
     /// A list that stands above a question, for reading only.
-    pub fn list_above(
-        &self,
-        kind: &'a BlockKind,
-        sight: &Sight,
-    ) -> Result<Option<Vec<ReadOnlyItem<'a>>>, Fault> {
-        let BlockKind::Question(block) = kind else { return Ok(None) };
-        let Some(summary) = &block.list_summary else { return Ok(None) };
+    pub fn list_above(&self, place: Place, sight: &Sight) -> Result<Option<Vec<ReadOnlyItem<'a>>>, Fault> {
+        let summary = match &self.q().block(place.block).kind {
+            BlockKind::Question(block) => block.list_summary.as_ref(),
+            BlockKind::Nested(nested) => nested.list_summary.as_ref(),
+            _ => None,
+        };
+        let Some(summary) = summary else { return Ok(None) };
         let view = self.response().lists.view(summary.list);
-        let items = view.items.iter().map(|&item| {
+        // The page about the unrelated shows those whom it asks about.
+        let related = Related::of(self.q(), self.response(), place.block).zip(place.item);
+        let items = related.map_or(view.items, |(related, from)| related.remaining(from));
+        let items = items.iter().map(|&item| {
             Ok(ReadOnlyItem {
                 title: self.say(&summary.item_title, &sight.for_item(item, Some(summary.list)))?,
                 is_primary: view.primary == Some(item),
                 is_complete: false,
+            })
+        });
+        items.collect::<Result<_, Fault>>().map(Some)
+    }
+
+    /// The items of a list that is only shown.
+    pub fn content_items(
+        &self,
+        place: Place,
+        key: SectionKey,
+    ) -> Result<Option<Vec<ReadOnlyItem<'a>>>, Fault> {
+        let BlockKind::ListContent(collector) = &self.q().block(place.block).kind else { return Ok(None) };
+        let view = self.response().lists.view(collector.list);
+        let items = view.items.iter().map(|&item| {
+            Ok(ReadOnlyItem {
+                title: self.item_title(collector.item_title.as_ref(), key, place, collector.list, item)?,
+                is_primary: view.primary == Some(item),
+                is_complete: self.is_item_complete(&collector.repeating, key, item),
             })
         });
         items.collect::<Result<_, Fault>>().map(Some)
@@ -87,8 +108,18 @@ impl<'a> Making<'a, '_> {
     /// Where "Previous" leads from any block's page.
     pub fn previous_of(&self, place: Place) -> Result<Option<Target>, Fault> {
         let block = self.q().block(place.block);
+        if let Some(related) = Related::of(self.q(), self.response(), place.block) {
+            let pages = related.pages();
+            let before = pages.iter().position(|&page| page == place).and_then(|at| at.checked_sub(1));
+            let back = &self.visitor.target.back;
+            let collector = Place::of(block.parent.unwrap_or(place.block), None);
+            return match before {
+                Some(before) => Ok(Some(Target::block(pages[before]).with_back(back.clone()))),
+                None => navigation::previous(self.trace, collector, back),
+            };
+        }
         match block.parent {
-            Some(parent) => navigation::previous_of_nested(self.trace, parent, self.visitor.target).map(Some),
+            Some(parent) => navigation::previous_of_nested(self.trace, place, parent, self.visitor.target),
             None => navigation::previous(self.trace, place, &self.visitor.target.back),
         }
     }

@@ -7,7 +7,7 @@ use schema::text::{self, Forms, Html, Piece, Text};
 use schema::value::ListItemId;
 
 use super::{ContentView, DefinitionView};
-use crate::place::{SectionKey, Target};
+use crate::place::{Place, SectionKey, Target};
 use crate::response::Response;
 use crate::scope::Sight;
 use crate::trace::Trace;
@@ -46,6 +46,12 @@ impl<'a, 'v> Making<'a, 'v> {
     ) -> Sight<'v> {
         let here = Here { item, to: None, list };
         Sight::of_page(self.trace, section, block, here, self.language())
+    }
+
+    /// What the page at a place sees.
+    pub fn sight_at(&self, place: Place, key: SectionKey) -> Sight<'v> {
+        let here = Here { item: place.item, to: place.to, list: super::list_of(self.q(), place.block) };
+        Sight::of_page(self.trace, Some(key), Some(place.block), here, self.language())
     }
 
     /// The list of a repeating section.

@@ -14,6 +14,8 @@ pub enum Filling<'a> {
     Stored(&'a Answers),
     /// As typed, right or wrong (spec/04 §1).
     Posted(&'a Form),
+    /// The option of a relationship, if one was chosen.
+    Chosen(Option<&'a str>),
     Nothing,
 }
 
@@ -23,7 +25,7 @@ impl<'a> Filling<'a> {
     /// Source: spec/04 §10.
     pub fn text(self, asked: &AskedAnswer<'_>) -> Cow<'a, str> {
         match self {
-            Self::Nothing => "".into(),
+            Self::Nothing | Self::Chosen(_) => "".into(),
             Self::Posted(form) => form.get(&asked.field_id).unwrap_or("").into(),
             Self::Stored(answers) => match (answers.get(asked.key), &asked.answer.kind) {
                 (Some(Value::Text(text)), _) => Cow::Borrowed(text),
@@ -40,6 +42,7 @@ impl<'a> Filling<'a> {
     pub fn is_chosen(self, asked: &AskedAnswer<'_>, value: &str) -> bool {
         match self {
             Self::Nothing => false,
+            Self::Chosen(chosen) => chosen == Some(value),
             Self::Posted(form) => form.all(&asked.field_id).any(|posted| posted == value),
             Self::Stored(answers) => match answers.get(asked.key) {
                 Some(Value::Text(text)) => text == value,
@@ -55,7 +58,7 @@ impl<'a> Filling<'a> {
     /// Source: spec/04 §10.
     pub fn part(self, asked: &AskedAnswer<'_>, part: &str) -> Cow<'a, str> {
         match self {
-            Self::Nothing => "".into(),
+            Self::Nothing | Self::Chosen(_) => "".into(),
             Self::Posted(form) => form.part(&asked.field_id, part).into(),
             Self::Stored(answers) => match answers.get(asked.key) {
                 Some(Value::Text(date)) => part_of_date(date, part).into(),

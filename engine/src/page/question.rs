@@ -21,6 +21,7 @@ use crate::error::{self, ErrorTexts};
 use crate::form::{Asked, AskedAnswer, Label, ResolvedOption};
 use crate::open;
 use crate::place::{Place, SectionKey, Target};
+use crate::relationships::Related;
 use crate::scope::Sight;
 use crate::visitor::Shown;
 
@@ -39,11 +40,7 @@ impl<'a> Making<'a, '_> {
         attempt: Option<&Attempt>,
     ) -> Result<Made<'a>, Fault> {
         let block = self.q().block(place.block);
-        let list = match &block.kind {
-            BlockKind::Nested(nested) => Some(nested.list),
-            _ => self.list_of(key),
-        };
-        let sight = self.sight(Some(key), Some(place.block), place.item, list);
+        let sight = self.sight_at(place, key);
         let question = open::question(self.q(), &sight, place.block)?;
         let asked = self.ask(question, place, &sight)?;
         let errors = match attempt.map(|attempt| &attempt.problem) {
@@ -52,7 +49,13 @@ impl<'a> Making<'a, '_> {
         };
         let filling = match attempt {
             Some(attempt) => Filling::Posted(&attempt.form),
-            None => Filling::Stored(&self.response().answers),
+            None => match (place.item, place.to) {
+                (Some(from), Some(to)) => {
+                    let related = Related::of(self.q(), self.response(), place.block);
+                    Filling::Chosen(related.and_then(|related| related.between(from, to)))
+                }
+                _ => Filling::Stored(&self.response().answers),
+            },
         };
         let fields =
             Fields { making: self, place, question, asked: &asked, sight: &sight, errors: &errors, filling };
@@ -64,7 +67,7 @@ impl<'a> Making<'a, '_> {
 
         let is_add = matches!(&block.kind, BlockKind::Nested(nested) if nested.role == NestedRole::Add);
         let shown = Shown {
-            seen: seen(self.response(), keys(&asked)),
+            seen: seen(self.q(), self.response(), place, keys(&asked)),
             item: is_add.then(|| self.visitor.moment.item(0)),
             page: self.visitor.moment.page(),
         };
@@ -93,7 +96,7 @@ impl<'a> Making<'a, '_> {
             cancel: self.cancel(place)?,
             section_start: self.section_start(key)?,
             list: self.collector_rows(place, key)?,
-            read_only_list: self.list_above(&block.kind, &sight)?,
+            read_only_list: self.list_above(place, &sight)?,
         };
         let title = self.block_title(place, key, Some(&question.title));
         Ok(Made { title, shown, body: Body::Question(Box::new(page)) })

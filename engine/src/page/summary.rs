@@ -1,8 +1,9 @@
 //! Summaries: what was answered, section by section, group by group (spec/02 §8).
 
-use schema::questionnaire::{BlockIx, BlockKind, GroupIx, Question, QuestionRole, SummaryItem};
+use schema::questionnaire::{AnswerIx, BlockIx, BlockKind, GroupIx, Question, QuestionRole, SummaryItem};
 use schema::rule::Fault;
 use schema::text::Html;
+use schema::value::ListItemId;
 
 use super::making::Making;
 use super::{Body, SectionSummaryPage, Summary, SummaryGroup, SummaryRow, SummarySection};
@@ -26,7 +27,7 @@ impl<'r> Returns<'r> {
     }
 
     /// A change link to a block: it comes back to the answer's row.
-    pub fn target(&self, place: Place, dom_id: &str, anchor: &str) -> Target {
+    pub fn target(&self, place: Place, dom_id: &str, anchor: Option<&str>) -> Target {
         let answer = match self.outer_answer {
             Some(outer) => format!("{dom_id},{outer}"),
             None => dom_id.to_owned(),
@@ -38,7 +39,33 @@ impl<'r> Returns<'r> {
             item: self.item.map(Into::into),
             order: BackOrder::FromSummary,
         };
-        Target::block(place).with_back(back).with_anchor(Some(anchor.into()))
+        Target::block(place).with_back(back).with_anchor(anchor.map(Into::into))
+    }
+
+    /// A link that comes back to the summary and nowhere in it.
+    pub fn plain(&self, place: Place) -> Target {
+        let back = Back { to: Some(self.to.into()), order: BackOrder::FromSummary, ..Back::default() };
+        Target::block(place).with_back(back)
+    }
+}
+
+/// What is shown of a question, and for which item of a list it stands.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Shows<'s> {
+    pub returns: Option<Returns<'s>>,
+    /// Only these answers, if there are any.
+    pub only: &'s [AnswerIx],
+    /// Shown once for each item: every id ends in it (spec/02 §8.3).
+    pub item: Option<ListItemId>,
+}
+
+impl Shows<'_> {
+    pub fn has(&self, answer: AnswerIx) -> bool {
+        self.only.is_empty() || self.only.contains(&answer)
+    }
+
+    pub fn id(&self, id: &str) -> String {
+        self.item.map_or_else(|| id.to_owned(), |item| format!("{id}-{item}"))
     }
 }
 
@@ -46,7 +73,6 @@ impl<'r> Returns<'r> {
 struct Part {
     number: usize,
     blocks: Vec<BlockIx>,
-    is_list: bool,
     /// Only the trailing part bears the group's title.
     is_trailing: bool,
 }
@@ -62,12 +88,16 @@ impl<'a> Making<'a, '_> {
             }
             _ => self.section_name(key)?,
         };
-        let groups = self.groups(key, Some(Returns::to("section-summary")))?;
+        let returns = Some(Returns::to("section-summary"));
+        let (groups, custom_lists) = match summary.filter(|_| self.is_custom(key)) {
+            Some(summary) => (vec![], self.custom_lists(key, &summary.items, returns)?),
+            None => (self.groups(key, returns)?, vec![]),
+        };
         let is_collapsible = summary.is_some_and(|summary| summary.collapsible);
         let body = SectionSummaryPage {
             title: Some(title).filter(|title| !title.is_empty()),
             summary: Summary { sections: vec![SummarySection { title: None, groups }], is_collapsible },
-            custom_lists: vec![],
+            custom_lists,
         };
         Ok((self.section_title(key), Body::SectionSummary(Box::new(body))))
     }
@@ -76,6 +106,9 @@ impl<'a> Making<'a, '_> {
     pub fn final_summary(&self, is_collapsible: bool, return_to: Option<&str>) -> Result<Summary<'a>, Fault> {
         let mut sections: Vec<SummarySection<'a>> = Vec::new();
         for key in self.trace.enabled_instances()? {
+            if self.is_custom(key) {
+                continue;
+            }
             let groups = self.groups(key, return_to.map(Returns::to))?;
             if groups.iter().any(|group| !group.rows.is_empty() || group.list.is_some()) {
                 let title = Some(self.section_heading(key)?).filter(|title| !title.is_empty());
@@ -84,6 +117,12 @@ impl<'a> Making<'a, '_> {
         }
         number_again(&mut sections);
         Ok(Summary { sections, is_collapsible })
+    }
+
+    /// Only lists are shown, whatever else was answered (spec/02 §8.1).
+    fn is_custom(&self, key: SectionKey) -> bool {
+        let summary = self.q().section(key.section).summary.as_ref();
+        summary.is_some_and(|summary| !summary.items.is_empty() && !summary.show_non_item_answers)
     }
 
     /// The heading of a section among others: its repeat's title, its summary's, or its own.
@@ -108,12 +147,14 @@ impl<'a> Making<'a, '_> {
             for part in self.parts_of(group, &mut number) {
                 let definition = self.q().group(group);
                 let mut rows = Vec::new();
+                let mut list = None;
                 for block in part.blocks.into_iter().filter(|&block| path.contains(block)) {
-                    if !part.is_list {
-                        rows.extend(self.block_row(block, key, returns)?);
+                    match self.item_of(block) {
+                        Some(item) => list = Some(self.summary_list(key, item, returns)?),
+                        None => rows.extend(self.block_row(block, key, returns)?),
                     }
                 }
-                if rows.is_empty() {
+                if rows.is_empty() && list.is_none() {
                     continue;
                 }
                 let title = definition.title.as_ref().filter(|_| part.is_trailing);
@@ -121,7 +162,7 @@ impl<'a> Making<'a, '_> {
                     id: format!("{}-{}", definition.id, part.number),
                     title: title.map(|title| title.in_language(self.language())),
                     rows,
-                    list: None,
+                    list,
                 });
             }
         }
@@ -133,32 +174,32 @@ impl<'a> Making<'a, '_> {
         let mut parts = Vec::new();
         let mut run = Vec::new();
         for &block in &self.q().group(group).blocks {
-            if !self.is_list_block(block) {
+            if self.item_of(block).is_none() {
                 run.push(block);
                 continue;
             }
             if !run.is_empty() {
                 let blocks = std::mem::take(&mut run);
-                parts.push(Part { number: *number, blocks, is_list: false, is_trailing: false });
+                parts.push(Part { number: *number, blocks, is_trailing: false });
                 *number += 1;
             }
-            parts.push(Part { number: *number, blocks: vec![block], is_list: true, is_trailing: false });
+            parts.push(Part { number: *number, blocks: vec![block], is_trailing: false });
             *number += 1;
         }
-        parts.push(Part { number: *number, blocks: run, is_list: false, is_trailing: true });
+        parts.push(Part { number: *number, blocks: run, is_trailing: true });
         parts
     }
 
-    /// A collector that the section's summary shows as a list.
-    fn is_list_block(&self, block: BlockIx) -> bool {
+    /// How the section's summary shows a collector's list, if it does.
+    fn item_of(&self, block: BlockIx) -> Option<&'a SummaryItem> {
         let definition = self.q().block(block);
         let list = match &definition.kind {
             BlockKind::ListCollector(collector) => collector.list,
             BlockKind::ListContent(collector) => collector.list,
-            _ => return false,
+            _ => return None,
         };
-        let summary = self.q().section(definition.section).summary.as_ref();
-        summary.is_some_and(|summary| summary.items.iter().any(|item: &SummaryItem| item.list == list))
+        let summary = self.q().section(definition.section).summary.as_ref()?;
+        summary.items.iter().find(|item| item.list == list)
     }
 
     fn block_row(
@@ -175,7 +216,7 @@ impl<'a> Making<'a, '_> {
         let sight = self.sight(Some(key), Some(ix), key.item, self.list_of(key));
         let question = open::question(self.q(), &sight, ix)?;
         let place = Place::of(ix, key.item);
-        self.question_row(question, place, &sight, returns).map(Some)
+        self.question_row(question, place, &sight, Shows { returns, ..Shows::default() }).map(Some)
     }
 
     /// A question's row: one answer under the question's title, or several under their labels.
@@ -184,13 +225,13 @@ impl<'a> Making<'a, '_> {
         question: &'a Question,
         place: Place,
         sight: &crate::scope::Sight,
-        returns: Option<Returns>,
+        shows: Shows,
     ) -> Result<SummaryRow<'a>, Fault> {
-        let answers = self.row_answers(question, place, sight, returns)?;
+        let answers = self.row_answers(question, place, sight, shows)?;
         let title = self.say_stripped(&question.title, sight)?;
         let has_several = answers.len() > 1;
         Ok(SummaryRow {
-            id: question.id.to_string(),
+            id: shows.id(&question.id),
             title: has_several.then(|| title.clone()),
             answers,
             is_total: false,

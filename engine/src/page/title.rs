@@ -15,7 +15,7 @@ impl<'a> Making<'a, '_> {
             Some(own) => own.in_language(self.language()).to_owned(),
             None => safe_title(text?, self.language()).into_owned(),
         };
-        Some(self.with_positions(self.with_repeat(title, key), place, key))
+        Some(self.with_positions(self.with_repeat(title, key), place))
     }
 
     /// The title of a section's summary.
@@ -50,7 +50,7 @@ impl<'a> Making<'a, '_> {
     }
 
     /// Fills in the 1-based positions of the item and of the "to" item; an add page's is the one it would make.
-    fn with_positions(&self, title: String, place: Place, key: SectionKey) -> String {
+    fn with_positions(&self, title: String, place: Place) -> String {
         if !title.contains('{') {
             return title;
         }
@@ -59,7 +59,7 @@ impl<'a> Making<'a, '_> {
             schema::questionnaire::BlockKind::Nested(nested) => Some(nested),
             _ => None,
         };
-        let list = nested.map(|nested| nested.list).or_else(|| self.list_of(key));
+        let list = super::list_of(self.q(), place.block);
         let Some(list) = list else { return title };
         let is_add = matches!(nested, Some(Nested { role: NestedRole::Add, .. }));
         let position = match place.item {

@@ -7,6 +7,7 @@ use schema::questionnaire::{Answer, AnswerIx, AnswerKind, BlockIx, BlockKind, Li
 use schema::rule::Fault;
 
 use super::Writer;
+use crate::relationships::Related;
 use crate::response::{AnswerKey, Response};
 use crate::trace::Trace;
 
@@ -96,6 +97,7 @@ fn keys(trace: &Trace) -> Result<Vec<AnswerKey>, Fault> {
                 BlockKind::PrimaryPerson(collector) => {
                     collected.items(collector.list, [collector.add_or_edit].into_iter());
                 }
+                BlockKind::Relationships(_) => collected.unrelated(block),
                 _ => {}
             }
             let Some(first) = q.block(block).questions().first() else { continue };
@@ -128,6 +130,18 @@ impl Collected<'_> {
                 for answer in answers_of(&first.of) {
                     self.add(AnswerKey::new(answer, Some(item)));
                 }
+            }
+        }
+    }
+
+    /// Whether all who remain are unrelated, of those of whom it was asked.
+    fn unrelated(&mut self, collector: BlockIx) {
+        let q = self.trace.questionnaire;
+        let Some(related) = Related::of(q, self.trace.response, collector) else { return };
+        for page in related.pages().into_iter().filter(|page| page.block != collector) {
+            let Some(first) = q.block(page.block).questions().first() else { continue };
+            for answer in answers_of(&first.of) {
+                self.add(AnswerKey::new(answer, page.item));
             }
         }
     }

@@ -151,9 +151,6 @@ fn get(app: &App, asked: &Asked, opened: &Opened) -> Result<Reply, Failure> {
     if !way.is_through_an_item(&response) {
         return Err(Failure::NotFound);
     }
-    if let Location::Relationships { .. } = way.target.location {
-        return Err(Failure::NotFound);
-    }
     match page::page(questionnaire, &response, &way.visitor(app, asked, &href)) {
         Ok(page) => show(app, asked, opened, &way, StatusCode::OK, &page),
         Err(denied) => refused(questionnaire, denied, &href),
