@@ -101,6 +101,17 @@ fn indices_lead_where_they_say(questionnaire: &Questionnaire) {
     }
 }
 
+#[test]
+fn words_that_take_no_placeholders_are_written_like_all_of_an_author_s_and_read_as_plain_ones() {
+    let mut definition = definition(&json!([section("a", &json!([block("one", &json!("One"))]))]));
+    definition["title"] = json!("Research &amp; <em>Development</em>");
+    definition["sections"][0]["title"] = json!("Goods & services, < 10 people");
+    let questionnaire = linked(&definition);
+    assert_eq!(&*questionnaire.title.languages[0], "Research & Development");
+    let section = questionnaire.sections[0].title.as_ref().unwrap();
+    assert_eq!(&*section.languages[0], "Goods & services, < 10 people");
+}
+
 fn defines(question: &Question, id: &str) -> bool {
     let dynamic = question.dynamic.iter().flat_map(|dynamic| &dynamic.answers);
     question.answers.iter().chain(dynamic).any(|answer| is_or_has(answer, id))

@@ -9,7 +9,9 @@ use super::rules::{answer_link, literal, parsed, source};
 use crate::definition::{self, Filled, SourceKind, ValueSource};
 use crate::questionnaire::{Messages, Words};
 use crate::rule::Source;
-use crate::text::{Argument, Fill, Forms, Placeholder, PluralForm, Text, TextIn, Transform, TransformKind};
+use crate::text::{
+    Argument, Fill, Forms, Placeholder, PluralForm, Text, TextIn, Transform, TransformKind, plain,
+};
 
 /// A text, with the words that other languages have at the same place, or the base's where they have none.
 pub(super) fn text(at: &At, written: &definition::Text) -> Text {
@@ -31,10 +33,12 @@ pub(super) fn each(at: &At, written: &[definition::Text]) -> Vec<Text> {
     written.iter().enumerate().map(|(nth, written)| text(&at.index(nth), written)).collect()
 }
 
-/// Plain words, which are no markup and have no placeholders.
+/// Plain words without placeholders. Authors write them as they write texts, so an `&amp;` is a sign and a tag is none
+/// (spec/08 §11).
 pub(super) fn words(at: &At, written: &str) -> Words {
-    let others = at.others().map(|other| other.and_then(Json::as_str).unwrap_or(written).into());
-    Words { languages: std::iter::once(written.into()).chain(others).collect() }
+    let said = |written: &str| plain(written.into()).into();
+    let others = at.others().map(|other| said(other.and_then(Json::as_str).unwrap_or(written)));
+    Words { languages: std::iter::once(said(written)).chain(others).collect() }
 }
 
 pub(super) fn maybe_words(at: &At, written: Option<&str>) -> Option<Words> {
