@@ -29,21 +29,24 @@ impl Desk {
     }
 
     pub fn with_messages(question: Json, others: &[Json], messages: Json) -> Self {
-        let blocks: Vec<_> = std::iter::once(question)
-            .chain(others.iter().cloned())
-            .enumerate()
-            .map(|(at, question)| {
-                let mut whole =
-                    json!({"id": format!("question-{at}"), "type": "General", "title": "How many?"});
-                whole.as_object_mut().unwrap().extend(question.as_object().unwrap().clone());
-                json!({"id": format!("block-{at}"), "type": "Question", "question": whole})
-            })
-            .chain([people()])
-            .collect();
+        Self::made_of("0.0.3", blocks(question, others), messages)
+    }
+
+    /// As [`Desk::asking`], of a questionnaire that is submitted in that version.
+    pub fn in_version_0_0_1(question: Json, others: &[Json]) -> Self {
+        Self::made_of("0.0.1", blocks(question, others), json!({}))
+    }
+
+    /// With just these blocks.
+    pub fn of_blocks(data_version: &str, blocks: Json) -> Self {
+        Self::made_of(data_version, blocks.as_array().unwrap().clone(), json!({}))
+    }
+
+    fn made_of(data_version: &str, blocks: Vec<Json>, messages: Json) -> Self {
         let definition = json!({
             "mime_type": "application/json/ons/eq",
             "schema_version": "0.0.1",
-            "data_version": "0.0.3",
+            "data_version": data_version,
             "survey_id": "0",
             "title": "Test",
             "language": "en",
@@ -137,6 +140,19 @@ impl Desk {
     pub fn of(&self, typed: &str) -> String {
         self.told(&[("a", typed)])
     }
+}
+
+fn blocks(question: Json, others: &[Json]) -> Vec<Json> {
+    std::iter::once(question)
+        .chain(others.iter().cloned())
+        .enumerate()
+        .map(|(at, question)| {
+            let mut whole = json!({"id": format!("question-{at}"), "type": "General", "title": "How many?"});
+            whole.as_object_mut().unwrap().extend(question.as_object().unwrap().clone());
+            json!({"id": format!("block-{at}"), "type": "Question", "question": whole})
+        })
+        .chain([people()])
+        .collect()
 }
 
 pub(crate) fn form(fields: &[(&str, &str)]) -> Form {

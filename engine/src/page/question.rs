@@ -157,10 +157,11 @@ struct Fields<'a, 'm, 'v> {
 
 impl<'a> Fields<'a, '_, '_> {
     fn all(&self) -> Result<Vec<AnswerField<'a>>, Fault> {
-        let last = self.asked.answers.len() - 1;
+        // Dynamic answers about the items of an empty list are none.
+        let count = self.asked.answers.len();
         let is_exclusive = matches!(self.question.kind, QuestionKind::MutuallyExclusive { .. });
         let answers = self.asked.answers.iter().enumerate();
-        answers.map(|(n, answer)| self.field(answer, is_exclusive && n == last)).collect()
+        answers.map(|(n, answer)| self.field(answer, is_exclusive && n + 1 == count)).collect()
     }
 
     fn field(&self, asked: &AskedAnswer<'a>, is_exclusive: bool) -> Result<AnswerField<'a>, Fault> {

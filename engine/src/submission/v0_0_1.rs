@@ -1,5 +1,7 @@
 //! Data version 0.0.1: `q_code` to text, flat (spec/05 §3.2).
 
+use std::fmt::Write as _;
+
 use schema::questionnaire::{Answer, AnswerKind, Options, Question};
 use schema::rule::{Fault, Here};
 use schema::value::{ListItemId, Value};
@@ -73,8 +75,7 @@ fn coded(
     let Some(code) = &answer.q_code else { return };
     let text = match (&answer.kind, value) {
         (AnswerKind::Date(_), Value::Text(date)) => date.split('-').rev().collect::<Vec<_>>().join("/"),
-        (_, Value::Text(text)) => text.to_string(),
-        (_, other) => repr(other),
+        (_, value) => as_text(value),
     };
     put(codes, code, text);
 }
@@ -96,21 +97,20 @@ fn checkbox(
             .detail
             .as_ref()
             .and_then(|detail| trace.response.answers.get(AnswerKey::new(detail.ix, item)));
-        let text = match detail {
-            Some(Value::Text(text)) => text.to_string(),
-            Some(other) => repr(other),
-            None => value.to_owned(),
-        };
-        found.push((option.q_code.as_deref(), text));
+        found.push((option.q_code.as_deref(), detail.map_or_else(|| Value::text(value), Value::borrowed)));
     }
     if found.iter().all(|(code, _)| code.is_some()) {
-        for (code, text) in found {
-            put(codes, code.unwrap_or_default(), text);
+        for (code, value) in found {
+            put(codes, code.unwrap_or_default(), as_text(&value));
         }
     } else if let Some(code) = &answer.q_code {
-        let list = Value::List(found.into_iter().map(|(_, text)| Value::text(text)).collect());
+        let list = Value::List(found.into_iter().map(|(_, value)| value).collect());
         put(codes, code, repr(&list));
     }
+}
+
+fn as_text(value: &Value) -> String {
+    if let Value::Text(text) = value { text.to_string() } else { repr(value) }
 }
 
 /// A value as the receivers of this version know it: the way Python prints one.
@@ -144,9 +144,23 @@ fn quoted(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c => out.push(c),
+            // Writing to a string cannot fail.
+            c if is_printable(c) => out.push(c),
+            c if u32::from(c) < 0x100 => drop(write!(out, "\\x{:02x}", u32::from(c))),
+            c if u32::from(c) < 0x1_0000 => drop(write!(out, "\\u{:04x}", u32::from(c))),
+            c => drop(write!(out, "\\U{:08x}", u32::from(c))),
         }
     }
     out.push(quote);
     out
 }
+
+/// Whether Python prints a character as it is: not blanks other than the space, nor what only formats.
+fn is_printable(c: char) -> bool {
+    let formats = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}' | '\u{feff}');
+    c == ' ' || !(c.is_control() || c.is_whitespace() || formats)
+}
+
+#[cfg(test)]
+mod tests;
