@@ -243,7 +243,10 @@ fn allowed(segments: &[String]) -> &'static str {
 /// The page of a failure, and its line in the log.
 fn failed(app: &App, asked: &Asked, failure: &Failure) -> Reply {
     let reference = failure.log(&asked.method, &asked.path);
-    let form = asked.form.iter().filter(|(name, _)| *name != "csrf_token").collect();
+    // To be sent again as it is, with what it proves. A launch is not a form of ours.
+    let is_ours =
+        asked.segments.first().is_some_and(|first| first == "questionnaire" || first == "submitted");
+    let form = if is_ours { asked.form.iter().collect() } else { Vec::new() };
     let page = failure.page(reference.as_deref(), form);
     let status = failure.status();
     let mut reply = reply::own(app, asked, status, &page).unwrap_or_else(|error| {

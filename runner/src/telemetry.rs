@@ -73,5 +73,7 @@ pub fn begin() {
         .with_writer(std::io::stderr)
         .with_max_level(level.unwrap_or(tracing::Level::INFO))
         .with_target(false)
+        // A line that cannot be written, on a full disk say, must not end the request that it is about.
+        .log_internal_errors(false)
         .init();
 }

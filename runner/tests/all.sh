@@ -16,6 +16,9 @@ if [ -z "${CASSANDRA:-}" ]; then
 fi
 export CASSANDRA
 
+step "the big list of naughty strings, and what else the browser tests need of npm"
+(cd runner/tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+
 step "tests of the crates"
 cargo test --workspace
 

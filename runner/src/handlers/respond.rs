@@ -222,12 +222,20 @@ async fn post(app: &App, asked: &mut Asked, opened: Opened) -> Result<Reply, Fai
     let command = Command { form: std::mem::take(&mut asked.form), shown };
     let questionnaire = Arc::clone(&opened.questionnaire);
     let changed = {
-        let (asked, way) = (&*asked, &way);
-        app.change(opened, move |record, questionnaire| {
-            carry_out(app, asked, way, &command, record, questionnaire)
-        })
+        let (asked, way, command) = (&*asked, &way, &command);
+        let change = move |record: &mut Record, questionnaire: &Arc<Questionnaire>| {
+            carry_out(app, asked, way, command, record, questionnaire)
+        };
+        app.change(opened, change).await
     };
-    let (done, opened) = changed.await?;
+    let (done, opened) = match changed {
+        Ok(changed) => changed,
+        Err(failure) => {
+            // The page that says so offers it once more.
+            asked.form = command.form;
+            return Err(failure);
+        }
+    };
     if let Some(inside) = asked.session.as_mut().and_then(|session| session.inside.as_mut()) {
         inside.version = opened.version;
     }

@@ -4,9 +4,13 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod admission;
+mod away;
 mod browser;
+mod canaries;
+mod hang_ups;
 mod journeys;
 mod markup;
+mod naughty;
 mod requests;
 mod scene;
 mod stateless;

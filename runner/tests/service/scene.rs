@@ -48,19 +48,39 @@ impl Runner {
 }
 
 impl Scene {
+    /// On the store that the environment names.
     pub fn new() -> Scene {
+        match std::env::var("CASSANDRA") {
+            Ok(hosts) => Scene::on(format!("cassandra:{hosts}")),
+            Err(_) => Scene::on_sqlite(),
+        }
+    }
+
+    pub fn on_sqlite() -> Scene {
+        Scene::on("sqlite:responses.db".to_owned())
+    }
+
+    pub fn on(store: String) -> Scene {
         let folder = tempfile::tempdir().unwrap();
         let launcher = keys::development(&folder.path().join("keys")).unwrap().launcher;
-        let store = match std::env::var("CASSANDRA") {
-            Ok(hosts) => format!("cassandra:{hosts}"),
-            Err(_) => format!("sqlite:{}", folder.path().join("responses.db").display()),
-        };
         let scene = Scene { folder, store, launcher };
         fs::create_dir(scene.failpoints()).unwrap();
         if scene.store.starts_with("cassandra:") {
             assert!(scene.command().args(["store", "init"]).status().unwrap().success());
         }
         scene
+    }
+
+    /// Where SQLite keeps all.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("responses.db")
+    }
+
+    /// A folder of this scene's own, made when absent.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        let folder = self.folder.path().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        folder
     }
 
     fn command(&self) -> Command {
@@ -88,10 +108,24 @@ impl Scene {
 
     /// Starts a runner with these settings besides.
     pub fn start_with(&self, settings: &[(&str, &str)]) -> Runner {
+        let mut command = self.command();
+        command.envs(settings.iter().copied());
+        self.run(command)
+    }
+
+    /// Starts a runner to which a file that may not grow is a mistake, as a full disk is, and not the end.
+    pub fn start_deaf_to_full_disks(&self) -> Runner {
+        let like = self.command();
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' XFSZ; exec \"$0\"", env!("CARGO_BIN_EXE_runner")]).env_clear();
+        command.envs(like.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command.current_dir(self.folder.path());
+        self.run(command)
+    }
+
+    fn run(&self, mut command: Command) -> Runner {
         let log = self.folder.path().join(format!("{}.log", uuid::Uuid::new_v4()));
-        let mut process = self
-            .command()
-            .envs(settings.iter().copied())
+        let mut process = command
             .stdout(Stdio::piped())
             .stderr(File::create(&log).unwrap())
             .spawn()
