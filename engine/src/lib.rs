@@ -16,3 +16,4 @@ pub mod scope;
 pub mod submission;
 pub mod trace;
 pub mod visitor;
+pub mod wander;
