@@ -79,6 +79,10 @@ pub fn check(trace: &Trace, place: Place) -> Result<SectionKey, Denied> {
         return check_nested(trace, place, nested, block.parent);
     }
     if matches!(block.kind, BlockKind::Relationships(_)) {
+        if place.item.is_none() {
+            let first = relationships(trace, false, &Back::default())?;
+            return Err(Denied::Elsewhere(Box::new(first)));
+        }
         let key = check_on_path(trace, Place::of(place.block, None))?;
         return check_related(trace, place).map(|()| key);
     }

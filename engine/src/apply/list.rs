@@ -4,7 +4,7 @@ use schema::questionnaire::{
     Action, AnswerKind, BlockIx, BlockKind, ListCollector, ListIx, Nested, Question,
 };
 use schema::rule::Here;
-use schema::value::{ListItemId, Value};
+use schema::value::{ListItemId, Timestamp, Value};
 
 use super::question::{Taken, Values, store};
 use super::{Applied, Posted};
@@ -14,6 +14,7 @@ use crate::page::list_of;
 use crate::place::{Back, BackOrder, Location, Place, SectionKey, Target};
 use crate::response::{AnswerKey, Response};
 use crate::scope::Sight;
+use crate::visitor::Moment;
 
 impl Posted<'_> {
     /// "Yes" leads to the add page and is kept without confirming; anything else is an ordinary answer, once all
@@ -91,13 +92,21 @@ impl Posted<'_> {
             Taken::Values(response, values) => (response, values),
             Taken::Done(outcome) => return Ok(outcome),
         };
-        let is_there = response.lists.contains(nested.list, offered);
-        if is_there && is_stored(&response, &values) {
-            return Ok(self.step(response, self.after_adding(parent, offered)));
+        let of = |item| -> Values {
+            values
+                .iter()
+                .map(|(key, value)| (AnswerKey { item: Some(item), ..*key }, value.clone()))
+                .collect()
+        };
+        let mut item = offered;
+        while response.lists.contains(nested.list, item) {
+            if is_stored(&response, &of(item)) {
+                return Ok(self.step(response, self.after_adding(parent, item)));
+            }
+            // Named after what the page offered, not after the moment: so this too adds once, however often it comes.
+            item = item_after(item);
         }
-        let item = if is_there { self.fresh_item(&response) } else { offered };
-        let values: Values =
-            values.into_iter().map(|(key, value)| (AnswerKey { item: Some(item), ..key }, value)).collect();
+        let values = of(item);
 
         response.lists.add(nested.list, item);
         self.reopen_relationships(&mut response, nested.list);
@@ -240,6 +249,13 @@ impl Posted<'_> {
         let same = named.iter().filter(|entry| alike(entry)).map(|(item, _)| *item).collect();
         response.lists.set_same_names(list, same);
     }
+}
+
+/// Another item that the page which offered this one may add.
+fn item_after(offered: ListItemId) -> ListItemId {
+    let mut seed = [0; 16];
+    seed[..6].copy_from_slice(&offered.0);
+    Moment { now: Timestamp::UNIX_EPOCH, seed }.item(0)
 }
 
 fn is_stored(response: &Response, values: &Values) -> bool {
