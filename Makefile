@@ -33,8 +33,10 @@ conformance: assets
 bench:
 	@echo "bench: nothing is measured yet"; exit 1
 
+# A respondent who wanders, for SECONDS; SEED=n ONLY=questionnaire repeats a walk that failed.
+soak: export SECONDS ?= 600
 soak:
-	@echo "soak: the wandering respondent is not built yet"; exit 1
+	cargo test --release -p engine --test wander a_wanderer -- --nocapture
 
 lint:
 	cargo fmt --all --check

@@ -27,10 +27,16 @@ const STEPS: usize = 40;
 const FAULTY: &[(&str, fn(&FaultKind) -> bool)] = &[
     // Its third section, which one may begin with, tells an age from a date that the second asks for.
     ("test_placeholder_full", |why| *why == FaultKind::WrongKind("a date that is none")),
+    // Its second and third sections, which one may begin with, ask by what the sections before were told.
+    ("test_variants_question", |why| *why == FaultKind::NoVariant),
 ];
 
 /// Questions that take no answer, once what came before was answered so.
-const DEAD_ENDS: &[(&str, &str)] = &[];
+const DEAD_ENDS: &[(&str, &str)] = &[
+    // A total below zero is the most that its second answer may be, and zero the least.
+    ("test_calculated_summary", "set-min-max-block"),
+    ("test_new_calculated_summary", "set-min-max-block"),
+];
 
 /// Every questionnaire, by name.
 fn questionnaires() -> BTreeMap<String, Questionnaire> {
@@ -73,6 +79,32 @@ fn wander(name: &str, questionnaire: &Questionnaire, seed: u64) -> Result<Tally,
         Ok(Err(broken)) => Err(format!("{}\n    {:?}", told(&broken), wanderer.trail)),
         Err(_) => Err(format!("{}\n    {:?}", told(&"a panic"), wanderer.trail)),
     }
+}
+
+/// What is refused at launch, as `CONFORMANCE.md` has it: a row for each set of needs.
+#[test]
+fn the_questionnaires_that_are_refused_are_those_the_ledger_names() {
+    if common::shared().is_none() {
+        return;
+    }
+    let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, questionnaire) in questionnaires() {
+        let needs: Vec<String> = open::lacking(&questionnaire).map(|need| format!("{need:?}")).collect();
+        if !needs.is_empty() {
+            refused.entry(needs.join(", ")).or_default().push(name);
+        }
+    }
+    let row = |(needs, names): (&String, &Vec<String>)| {
+        format!("| {needs} | {} | {} |", names.len(), names.join(", "))
+    };
+    let rows: Vec<String> = refused.iter().map(row).collect();
+    let ledger = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../CONFORMANCE.md")).unwrap();
+    let section =
+        ledger.split("\n## ").find(|section| section.starts_with("Refused")).expect("a section Refused");
+    let is_row =
+        |line: &&str| line.starts_with("| ") && !line.starts_with("| needs") && !line.starts_with("| ---");
+    let recorded: Vec<&str> = section.lines().filter(is_row).collect();
+    assert_eq!(recorded, rows, "CONFORMANCE.md should say:\n{}\n", rows.join("\n"));
 }
 
 #[test]

@@ -312,11 +312,11 @@ impl<'a, 'w> Wanderer<'a, 'w> {
         Err(Broken::DeadEnd { at, errors: self.errors() })
     }
 
-    /// Keys of the errors shown.
+    /// The errors shown.
     fn errors(&self) -> Vec<String> {
         let json = self.here.page.as_ref().and_then(|page| serde_json::from_str::<Json>(&page.json).ok());
         let errors = json.as_ref().and_then(|page| page["body"]["errors"].as_array());
-        errors.into_iter().flatten().map(|error| error["text"]["key"].to_string()).collect()
+        errors.into_iter().flatten().map(|error| error["text"].to_string()).collect()
     }
 
     /// What an error on the page says that the answers must add up to.
@@ -486,13 +486,26 @@ impl<'a, 'w> Wanderer<'a, 'w> {
                     .map_err(|why| Broken::Rule { at: made.at.clone(), why })?;
             }
         }
+        // One may begin with a section whose first page is a grand total: the summaries it adds are not open yet.
+        let links = if made.json.contains(r#""is_grand":true"#) { &[][..] } else { &made.links };
         for _ in 0..3 {
-            if let Some(link) = self.dice.pick(&made.links).cloned() {
+            if let Some(link) = self.dice.pick(links).filter(|link| !self.leads_nowhere_in_eq(link)).cloned()
+            {
                 self.opens(&link, &made.at)?;
             }
         }
         made.blank = self.blank(target, made.shown);
         Ok(Looked::Page(made))
+    }
+
+    /// "Previous" of the submit page leads to a repeating section's summary without its item (spec/02 §6.4).
+    fn leads_nowhere_in_eq(&self, link: &Target) -> bool {
+        match link.location {
+            Location::Section(SectionKey { section, item: None }) => {
+                self.questionnaire.section(section).repeat.is_some()
+            }
+            _ => false,
+        }
     }
 
     fn fault(&mut self, fault: Fault) -> Result<Looked, Broken> {
