@@ -11,6 +11,8 @@ mod relationships;
 mod reopen;
 mod repeating;
 
+pub(crate) use reopen::reopen_for_list;
+
 use schema::Questionnaire;
 use schema::questionnaire::{BlockIx, BlockKind, Flow, NestedRole};
 use schema::rule::{Fault, FaultKind};

@@ -14,6 +14,7 @@ pub mod relationships;
 pub mod response;
 pub mod scope;
 pub mod submission;
+pub mod supplementary;
 pub mod trace;
 pub mod visitor;
 pub mod wander;

@@ -32,7 +32,7 @@ impl From<Fault> for Denied {
 /// What a questionnaire needs that is not carried out yet: such a one is refused at launch. The one place that says
 /// so.
 pub fn lacking(questionnaire: &Questionnaire) -> impl Iterator<Item = Need> + '_ {
-    let is_missing = |need: &Need| matches!(need, Need::IndividualResponse | Need::SupplementaryData);
+    let is_missing = |need: &Need| matches!(need, Need::IndividualResponse);
     questionnaire.needs.iter().copied().filter(is_missing)
 }
 
@@ -45,6 +45,7 @@ pub fn open(launch: Launch) -> Response {
         visits: Visits::default(),
         writers: vec![],
         started_at: None,
+        supplementary: None,
         submitted: None,
         aside: Aside::default(),
     }

@@ -8,6 +8,8 @@ mod visits;
 use schema::value::Timestamp;
 use serde_json::{Map, Value as Json};
 
+use crate::supplementary::Supplementary;
+
 pub use answers::{AnswerKey, Answers};
 pub use lists::{ItemList, Lists};
 pub use stored::{StoredError, read, write};
@@ -25,6 +27,8 @@ pub struct Response {
     pub writers: Vec<(crate::place::Place, u32)>,
     /// Set by the first ordinary POST (spec/02 §1).
     pub started_at: Option<Timestamp>,
+    /// What was known of the unit before it answered.
+    pub supplementary: Option<Supplementary>,
     pub submitted: Option<Submitted>,
     pub aside: Aside,
 }

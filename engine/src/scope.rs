@@ -209,9 +209,37 @@ impl Scope for Sight<'_> {
         self.trace.response.started_at
     }
 
-    fn supplementary(&self, _: &SupplementarySource) -> Result<Value<'_>, Fault> {
-        // A questionnaire that needs supplementary data is refused at launch; a stray source has none to see.
-        Ok(Value::Null)
+    /// Of a list: what is known of the item in hand, else a value for each item in the list's order, without those
+    /// that have none. Of anything else: the value of that name (spec/01 §8.3).
+    fn supplementary(&self, source: &SupplementarySource) -> Result<Value<'_>, Fault> {
+        let Some(known) = &self.trace.response.supplementary else { return Ok(Value::Null) };
+        let select = |from: &'_ Json| -> Result<Option<Value<'static>>, Fault> {
+            let mut value = from;
+            for name in &source.selectors {
+                let Json::Object(members) = value else {
+                    return Err(self.fault(FaultKind::WrongKind("an object of supplementary data")));
+                };
+                match members.get(&**name) {
+                    Some(inner) => value = inner,
+                    None => return Ok(None),
+                }
+            }
+            Ok(Some(from_json(value).into_owned()).filter(|value| !value.is_null()))
+        };
+        let Some(list) = source.list else {
+            let found = known.data.get(&*source.identifier).map(select).transpose()?;
+            return Ok(found.flatten().unwrap_or(Value::Null));
+        };
+        let items = self.list(list).items;
+        if let Some(item) = self.here().item.filter(|item| items.contains(item)) {
+            let found = known.of_item(item).map(select).transpose()?;
+            return Ok(found.flatten().unwrap_or(Value::Null));
+        }
+        let mut values = Vec::new();
+        for item in items.iter().filter_map(|&item| known.of_item(item)) {
+            values.extend(select(item)?);
+        }
+        Ok(Value::List(values))
     }
 
     fn total(&self, summary: BlockIx) -> Result<Value<'_>, Fault> {

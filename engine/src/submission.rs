@@ -1,5 +1,6 @@
 //! What leaves when a questionnaire is submitted (spec/05 §2, §3).
 
+mod around;
 mod json;
 mod v0_0_1;
 mod v0_0_3;
@@ -10,8 +11,9 @@ use schema::rule::Fault;
 use schema::value::{Date, Timestamp};
 use serde_json::Value as Json;
 
+pub use around::{Feedback, confirmation, feedback};
 pub use json::Writer;
-pub use v0_0_3::lists;
+pub use v0_0_3::{lists, mappings};
 
 use crate::response::Response;
 use crate::trace::Trace;

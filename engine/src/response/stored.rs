@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answers, Aside, ItemList, Launch, Lists, Mark, Response, Submitted, Visit, Visits};
 use crate::place::{Place, SectionKey};
 use crate::response::AnswerKey;
+use crate::supplementary::{Supplementary, SuppliedList};
 
 /// Why bytes are not a response. Names that this questionnaire lacks are no reason: they go aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,7 @@ mod field {
     pub const WRITERS: u8 = 5;
     pub const STARTED_AT: u8 = 6;
     pub const SUBMITTED: u8 = 7;
+    pub const SUPPLEMENTARY: u8 = 8;
 }
 
 #[derive(Serialize, Deserialize)]
@@ -83,6 +85,27 @@ struct StoredSubmitted<'a> {
     id: &'a str,
     #[serde(borrow)]
     language: &'a str,
+}
+
+/// JSON texts, and per list each identifier, as JSON, with its item.
+#[derive(Serialize, Deserialize)]
+struct StoredSupplementary {
+    data: String,
+    lists: Vec<(String, Vec<(String, ListItemId)>)>,
+}
+
+impl StoredSupplementary {
+    fn open(self) -> Result<Supplementary, StoredError> {
+        let data = serde_json::from_str(&self.data).map_err(|_| StoredError::Malformed)?;
+        let list = |(name, items): (String, Vec<(String, ListItemId)>)| {
+            let items = items.into_iter().map(|(identifier, item)| {
+                let identifier = serde_json::from_str(&identifier).map_err(|_| StoredError::Malformed)?;
+                Ok((identifier, item))
+            });
+            Ok(SuppliedList { name: name.into(), items: items.collect::<Result<_, _>>()? })
+        };
+        Ok(Supplementary { data, lists: self.lists.into_iter().map(list).collect::<Result<_, _>>()? })
+    }
 }
 
 /// Writes a response in its stored form.
@@ -157,6 +180,15 @@ pub fn write(questionnaire: &Questionnaire, response: &Response) -> Vec<u8> {
         (field::STARTED_AT, packed(&response.started_at.map(Timestamp::as_microsecond))),
         (field::SUBMITTED, packed(&submitted)),
     ];
+    if let Some(supplementary) = &response.supplementary {
+        let data = serde_json::to_string(&supplementary.data).expect("a JSON map always serialises");
+        let lists = supplementary.lists.iter().map(|list| {
+            let items = list.items.iter().map(|(identifier, item)| (identifier.to_string(), *item)).collect();
+            (list.name.to_string(), items)
+        });
+        let stored = StoredSupplementary { data, lists: lists.collect() };
+        fields.push((field::SUPPLEMENTARY, packed(&stored)));
+    }
     fields.extend(response.aside.fields.iter().map(|(number, bytes)| (*number, Cow::Borrowed(&**bytes))));
     packed(&Stored { needs: NEEDS, fields }).into_owned()
 }
@@ -182,6 +214,7 @@ pub fn read(questionnaire: &Questionnaire, bytes: &[u8]) -> Result<Response, Sto
         visits: Visits::default(),
         writers: vec![],
         started_at: None,
+        supplementary: None,
         submitted: None,
         aside: Aside::default(),
     };
@@ -238,6 +271,9 @@ pub fn read(questionnaire: &Questionnaire, bytes: &[u8]) -> Result<Response, Sto
                 response.started_at = at
                     .map(|at| Timestamp::from_microsecond(at).map_err(|_| StoredError::Malformed))
                     .transpose()?;
+            }
+            field::SUPPLEMENTARY => {
+                response.supplementary = Some(unpacked::<StoredSupplementary>(bytes)?.open()?);
             }
             field::SUBMITTED => {
                 let submitted: Option<StoredSubmitted> = unpacked(bytes)?;

@@ -5,10 +5,12 @@ use std::collections::HashSet;
 use schema::Questionnaire;
 use schema::questionnaire::{Answer, AnswerIx, AnswerKind, BlockIx, BlockKind, ListIx, Question};
 use schema::rule::Fault;
+use serde_json::Value as Json;
 
 use super::Writer;
 use crate::relationships::Related;
 use crate::response::{AnswerKey, Response};
+use crate::supplementary::SuppliedList;
 use crate::trace::Trace;
 
 /// Writes `data`: `answers`, `lists`, `answer_codes`.
@@ -31,14 +33,18 @@ pub(super) fn data(json: &mut Writer, trace: &Trace) -> Result<(), Fault> {
     }
     json.close_array();
     json.key("lists");
-    lists(json, trace.questionnaire, response);
+    lists(json, trace.questionnaire, response, true);
+    if let Some(supplementary) = &response.supplementary {
+        json.key("supplementary_data");
+        json.json(&Json::Object(supplementary.data.clone()));
+    }
     codes(json, trace, &keys);
     json.close_object();
     Ok(())
 }
 
-/// The stored lists, in the order they were made.
-pub fn lists(json: &mut Writer, questionnaire: &Questionnaire, response: &Response) {
+/// The stored lists, in the order they were made; with what supplementary data call their items, where asked.
+pub fn lists(json: &mut Writer, questionnaire: &Questionnaire, response: &Response, with_identifiers: bool) {
     json.open_array();
     for list in response.lists.iter() {
         json.open_object();
@@ -56,6 +62,25 @@ pub fn lists(json: &mut Writer, questionnaire: &Questionnaire, response: &Respon
             list.same_names.iter().for_each(|item| json.text(item.as_str()));
             json.close_array();
         }
+        let mut supplied = response.supplementary.iter().flat_map(|supplementary| &supplementary.lists);
+        let name = &questionnaire.list(list.list).name;
+        if with_identifiers && let Some(supplied) = supplied.find(|supplied| supplied.name == *name) {
+            json.key("supplementary_data_mappings");
+            mappings(json, supplied);
+        }
+        json.close_object();
+    }
+    json.close_array();
+}
+
+/// Which item stands for which identifier.
+pub fn mappings(json: &mut Writer, supplied: &SuppliedList) {
+    json.open_array();
+    for (identifier, item) in &supplied.items {
+        json.open_object();
+        json.key("identifier");
+        json.json(identifier);
+        json.text_member("list_item_id", item.as_str());
         json.close_object();
     }
     json.close_array();

@@ -4,7 +4,7 @@
 
 use engine::place::SectionKey;
 use engine::response::Response;
-use engine::submission::{self, Leaving, Writer, iso, lists};
+use engine::submission::{self, Leaving, Writer, iso, lists, mappings};
 use engine::trace::{Progress, Trace};
 use http::StatusCode;
 use schema::Questionnaire;
@@ -68,14 +68,20 @@ fn state(trace: &Trace<'_>) -> Result<String, Fault> {
     json.close_array();
     json.key("SUPPLEMENTARY_DATA");
     json.open_object();
-    for name in ["data", "list_mappings"] {
-        json.key(name);
-        json.open_object();
-        json.close_object();
+    json.key("data");
+    json.json(&Json::Object(
+        response.supplementary.as_ref().map(|known| known.data.clone()).unwrap_or_default(),
+    ));
+    json.key("list_mappings");
+    json.open_object();
+    for list in response.supplementary.iter().flat_map(|known| &known.lists) {
+        json.key(&list.name);
+        mappings(&mut json, list);
     }
     json.close_object();
+    json.close_object();
     json.key("LISTS");
-    lists(&mut json, questionnaire, response);
+    lists(&mut json, questionnaire, response, false);
     json.key("PROGRESS");
     json.open_array();
     for (key, visit) in response.visits.iter() {
