@@ -137,7 +137,7 @@ impl<'a> Shell<'a> {
             Shown::Own(page) => {
                 let title = page.title().map_or_else(say, str::to_owned);
                 let previous = page.previous().and_then(|href| back(href, "back"));
-                (title, false, page.at(), previous, Button::Exit, false, false)
+                (title, page.is_refused(), page.at(), previous, Button::Exit, false, page.is_after())
             }
         };
         let masthead = match chrome.theme {

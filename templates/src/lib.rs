@@ -24,7 +24,8 @@ pub use links::{LinkSettings, Links, Visit};
 pub use messages::{MessageError, Words};
 pub use page::{
     DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
-    InformationPage, Limit, OwnPage, UnsupportedPage,
+    EmailConfirmPage, EmailSendPage, EmailSentPage, FEEDBACK_KINDS, FeedbackPage, InformationPage, Limit,
+    OwnError, OwnPage, UnsupportedPage,
 };
 pub use sample::{Sample, samples};
 pub use theme::{ServiceFamily, Theme};

@@ -31,6 +31,14 @@ pub enum OwnPage<'a> {
         /// What was typed, to be sent again by one press: names and values in order. Never logged.
         form: Vec<(&'a str, &'a str)>,
     },
+    /// Asks what somebody thinks of the service (spec/03 §7.3).
+    Feedback(FeedbackPage<'a>),
+    FeedbackSent,
+    /// Asks where to send a confirmation (spec/03 §7.2).
+    EmailSend(EmailSendPage<'a>),
+    /// Asks whether an address is right.
+    EmailConfirm(EmailConfirmPage<'a>),
+    EmailSent(EmailSentPage<'a>),
     /// A questionnaire that needs what this service does not do yet.
     Unsupported(UnsupportedPage<'a>),
     SignedOut,
@@ -40,6 +48,48 @@ pub enum OwnPage<'a> {
     DemoList(DemoList<'a>),
     DemoLaunch(DemoLaunch<'a>),
     DemoSubmitted(DemoSubmitted<'a>),
+}
+
+/// What stands against a field of one of our own forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct OwnError {
+    /// The field's id.
+    pub field: &'static str,
+    /// The message that says it.
+    pub message: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedbackPage<'a> {
+    /// Which of [`FEEDBACK_KINDS`] was chosen.
+    pub chosen: Option<usize>,
+    pub text: &'a str,
+    pub errors: Vec<OwnError>,
+}
+
+/// What feedback may be about: messages, in the page's order.
+pub const FEEDBACK_KINDS: [&str; 3] =
+    ["feedback-about-questions", "feedback-about-design", "feedback-about-service"];
+
+#[derive(Clone, Debug, Serialize)]
+pub struct EmailSendPage<'a> {
+    pub value: &'a str,
+    pub errors: Vec<OwnError>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct EmailConfirmPage<'a> {
+    pub address: &'a str,
+    pub errors: Vec<OwnError>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct EmailSentPage<'a> {
+    pub address: &'a str,
+    /// The address that it comes from.
+    pub sender: &'a str,
+    pub can_send_another: bool,
+    pub has_feedback: bool,
 }
 
 /// What was reached.
@@ -131,6 +181,11 @@ impl OwnPage<'_> {
             Self::TooMany { .. } => "pages/too-many.html",
             Self::Problem { .. } => "pages/problem.html",
             Self::Unavailable { .. } => "pages/unavailable.html",
+            Self::Feedback(_) => "pages/feedback.html",
+            Self::FeedbackSent => "pages/feedback-sent.html",
+            Self::EmailSend(_) => "pages/email-send.html",
+            Self::EmailConfirm(_) => "pages/email-confirm.html",
+            Self::EmailSent(_) => "pages/email-sent.html",
             Self::Unsupported(_) => "pages/unsupported.html",
             Self::SignedOut => "pages/signed-out.html",
             Self::Cookies(_) | Self::Privacy(_) | Self::Accessibility(_) => "pages/information.html",
@@ -151,6 +206,11 @@ impl OwnPage<'_> {
             Self::TooMany { limit: Limit::Feedback } => "too-many-feedback-title",
             Self::Problem { .. } => "problem-title",
             Self::Unavailable { .. } => "unavailable-title",
+            Self::Feedback(_) => "feedback-title",
+            Self::FeedbackSent => "feedback-sent-title",
+            Self::EmailSend(_) => "email-send-title",
+            Self::EmailConfirm(_) => "email-confirm-title",
+            Self::EmailSent(_) => "email-sent-title",
             Self::Unsupported(_) => "unsupported-title",
             Self::SignedOut => "signed-out-title",
             Self::Cookies(_) => "cookies-title",
@@ -171,6 +231,11 @@ impl OwnPage<'_> {
             Self::TooMany { .. } => "too-many",
             Self::Problem { .. } => "problem",
             Self::Unavailable { .. } => "unavailable",
+            Self::Feedback(_) => "feedback",
+            Self::FeedbackSent => "feedback-sent",
+            Self::EmailSend(_) => "email-send",
+            Self::EmailConfirm(_) => "email-confirm",
+            Self::EmailSent(_) => "email-sent",
             Self::Unsupported(_) => "unsupported",
             Self::SignedOut => "signed-out",
             Self::Cookies(_) => "cookies",
@@ -184,9 +249,32 @@ impl OwnPage<'_> {
 
     pub(crate) fn previous(&self) -> Option<&str> {
         match self {
+            Self::Feedback(_) => Some("/submitted/thank-you/"),
             Self::DemoLaunch(page) => Some(page.back),
             Self::DemoSubmitted(page) => Some(page.back),
             _ => None,
         }
+    }
+
+    /// Whether it is shown again because of what was typed.
+    pub(crate) fn is_refused(&self) -> bool {
+        match self {
+            Self::Feedback(FeedbackPage { errors, .. })
+            | Self::EmailSend(EmailSendPage { errors, .. })
+            | Self::EmailConfirm(EmailConfirmPage { errors, .. }) => !errors.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether the response was submitted before it: then a thank-you page is there to come back to.
+    pub(crate) fn is_after(&self) -> bool {
+        matches!(
+            self,
+            Self::Feedback(_)
+                | Self::FeedbackSent
+                | Self::EmailSend(_)
+                | Self::EmailConfirm(_)
+                | Self::EmailSent(_)
+        )
     }
 }

@@ -30,6 +30,10 @@ not-found            tab      form      order    short paper cy   none   brow   
 too-many             tab      form      order    short paper cy   none   brow   brow   read     gate    fixed
 problem              tab      form      order    short paper cy   none   brow   brow   read     gate    fixed
 unavailable          tab      form      order    short paper cy   none   brow   resend over     gate    self
+feedback             tab      form      order    short paper cy   own    brow   brow   count    gate    safe
+email-send           tab      form      order    short paper cy   own    brow   brow   count    gate    safe
+email-confirm        tab      form      order    short paper cy   own    brow   brow   count    gate    safe
+email-sent           tab      form      order    short paper cy   none   brow   brow   read     gate    safe
 unsupported          tab      form      order    short paper cy   none   brow   brow   read     open    fixed
 signed-out           tab      form      order    short paper cy   none   brow   brow   read     self    fixed
 cookies              tab      form      order    short paper cy   none   brow   brow   read     open    fixed
@@ -71,6 +75,8 @@ const MEANS: &[(&str, Cell)] = &[
     ),
     ("none", Why("it asks nothing")),
     ("mail", Why("only the address for a confirmation can be wrong, and the engine judges it")),
+    ("own", Test("templates/src/sample/own.rs", "feedback-wrong")),
+    ("count", Why("each tab asks for one of its own, as often as the session may")),
     ("refuse", Test("templates/src/sample/own.rs", "Some(\"Enter a date\")")),
     (
         "brow",

@@ -130,6 +130,44 @@ email-send = Anfon cadarnhad
 feedback-call = Beth yw eich barn am y gwasanaeth hwn?
 feedback-call-text = Bydd eich sylwadau yn ein helpu i wella
 feedback-link = Rhoi adborth
+feedback-title = Adborth
+feedback-heading = Rhoi adborth am y gwasanaeth hwn
+feedback-errors =
+    { $count ->
+        [one] Mae problem gyda'ch adborth
+        [two] Mae { $count } broblem gyda'ch adborth
+       *[other] Mae { $count } problem gyda'ch adborth
+    }
+feedback-about = Dewiswch beth mae eich adborth yn ymwneud ag ef
+feedback-about-questions = Cwestiynau'r arolwg
+feedback-about-questions-hint = Er enghraifft, cwestiynau aneglur, opsiynau ateb amherthnasol
+feedback-about-design = Dyluniad a strwythur y tudalennau
+feedback-about-service = Adborth cyffredinol am y gwasanaeth hwn
+feedback-text-label = Rhowch eich adborth
+feedback-text-hint = Peidiwch â chynnwys gwybodaeth gyfrinachol, fel eich manylion cyswllt
+feedback-text-too-long = Byrhewch eich adborth i 1000 o nodau neu lai
+feedback-send = Anfon adborth
+feedback-sent-title = Adborth wedi'i anfon
+feedback-sent-heading = Diolch am eich adborth
+feedback-sent-text = Bydd eich sylwadau yn ein helpu i wella ein harolygon. Ni allwn ateb sylwadau, ond rydym yn gwerthfawrogi eich adborth
+done = Wedi gorffen
+email-send-title = E-bost cadarnhau
+email-send-heading = Anfon e-bost cadarnhau
+email-errors = Mae problem gyda'r dudalen hon
+email-confirm-title = Cadarnhau eich cyfeiriad e-bost
+email-confirm-heading = A yw'r cyfeiriad e-bost hwn yn gywir?
+email-confirm-yes = Ydy, anfonwch yr e-bost cadarnhau
+email-confirm-no = Nac ydy, mae angen i mi ei newid
+email-confirm-missing = Dewiswch ateb i ‘A yw'r cyfeiriad e-bost hwn yn gywir?’
+email-sent-title = E-bost cadarnhau wedi'i anfon
+email-sent-heading = Mae e-bost cadarnhau wedi cael ei anfon i { $address }
+email-sent-from-html = Caiff yr e-bost ei anfon o <strong>{ $address }</strong>
+email-missing = Heb gael e-bost?
+email-missing-html = Arhoswch ychydig funudau ac edrychwch drwy eich post sothach. Os nad yw yno, <a id="send-another-email" href="{ $href }">anfonwch e-bost cadarnhau arall</a>.
+mail-subject = Mae eich atebion i'r arolwg gennym
+mail-greeting = Diolch am gwblhau'r arolwg hwn:
+mail-text = Mae eich atebion wedi ein cyrraedd, ac nid oes angen i chi wneud dim arall.
+mail-no-reply = Nid oes neb yn darllen atebion i'r cyfeiriad hwn.
 submitted-heading = Cyflwynwyd yr atebion.
 submitted-heading-for-html = Cyflwynwyd yr atebion ar gyfer <span>{ $name }</span>
 submitted-heading-trading-html = Cyflwynwyd yr atebion ar gyfer <span>{ $name }</span> ({ $trading })

@@ -130,6 +130,43 @@ email-send = Send confirmation
 feedback-call = What do you think about this service?
 feedback-call-text = Your comments will help us make improvements
 feedback-link = Give feedback
+feedback-title = Feedback
+feedback-heading = Give feedback about this service
+feedback-errors =
+    { $count ->
+        [one] There is a problem with your feedback
+       *[other] There are { $count } problems with your feedback
+    }
+feedback-about = Select what your feedback is about
+feedback-about-questions = The survey questions
+feedback-about-questions-hint = For example, questions not clear, answer options not relevant
+feedback-about-design = Page design and structure
+feedback-about-service = General feedback about this service
+feedback-text-label = Enter your feedback
+feedback-text-hint = Do not include confidential information, such as your contact details
+feedback-text-too-long = Shorten your feedback to 1000 characters or fewer
+feedback-send = Send feedback
+feedback-sent-title = Feedback sent
+feedback-sent-heading = Thank you for your feedback
+feedback-sent-text = Your comments will help us make improvements to our surveys. We are not able to reply to comments, but we appreciate your feedback
+done = Done
+email-send-title = Confirmation email
+email-send-heading = Send a confirmation email
+email-errors = There is a problem with this page
+email-confirm-title = Confirm your email address
+email-confirm-heading = Is this email address correct?
+email-confirm-yes = Yes, send the confirmation email
+email-confirm-no = No, I need to change it
+email-confirm-missing = Select an answer to ‘Is this email address correct?’
+email-sent-title = Confirmation email sent
+email-sent-heading = A confirmation email has been sent to { $address }
+email-sent-from-html = The email will be sent from <strong>{ $address }</strong>
+email-missing = Didn’t receive an email?
+email-missing-html = Wait a few minutes and look through your junk mail. If it is not there, <a id="send-another-email" href="{ $href }">send another confirmation email</a>.
+mail-subject = We have your survey answers
+mail-greeting = Thank you for completing this survey:
+mail-text = Your answers have reached us, and there is nothing more for you to do.
+mail-no-reply = Nobody reads replies to this address.
 submitted-heading = Answers submitted.
 submitted-heading-for-html = Answers submitted for <span>{ $name }</span>
 submitted-heading-trading-html = Answers submitted for <span>{ $name }</span> ({ $trading })

@@ -2,7 +2,8 @@
 
 use crate::page::{
     DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
-    InformationPage, Limit, OwnPage, UnsupportedPage,
+    EmailConfirmPage, EmailSendPage, EmailSentPage, FeedbackPage, InformationPage, Limit, OwnError, OwnPage,
+    UnsupportedPage,
 };
 
 pub(super) fn pages() -> Vec<(&'static str, OwnPage<'static>)> {
@@ -58,6 +59,47 @@ pub(super) fn pages() -> Vec<(&'static str, OwnPage<'static>)> {
             OwnPage::Unsupported(UnsupportedPage {
                 survey: "Household survey",
                 needs: vec!["individual responses"],
+            }),
+        ),
+        ("feedback", OwnPage::Feedback(FeedbackPage { chosen: None, text: "", errors: vec![] })),
+        (
+            "feedback-wrong",
+            OwnPage::Feedback(FeedbackPage {
+                chosen: Some(1),
+                text: "<b>\"&'",
+                errors: vec![
+                    OwnError { field: "feedback-type", message: "feedback-about" },
+                    OwnError { field: "feedback-text", message: "feedback-text-label" },
+                ],
+            }),
+        ),
+        ("feedback-sent", OwnPage::FeedbackSent),
+        ("email-send", OwnPage::EmailSend(EmailSendPage { value: "ann@example.com", errors: vec![] })),
+        (
+            "email-send-wrong",
+            OwnPage::EmailSend(EmailSendPage {
+                value: "ann",
+                errors: vec![OwnError { field: "email", message: "error-invalid-email-format" }],
+            }),
+        ),
+        (
+            "email-confirm",
+            OwnPage::EmailConfirm(EmailConfirmPage { address: "ann@example.com", errors: vec![] }),
+        ),
+        (
+            "email-confirm-wrong",
+            OwnPage::EmailConfirm(EmailConfirmPage {
+                address: "ann@example.com",
+                errors: vec![OwnError { field: "confirm-email", message: "email-confirm-missing" }],
+            }),
+        ),
+        (
+            "email-sent",
+            OwnPage::EmailSent(EmailSentPage {
+                address: "ann@example.com",
+                sender: "surveys@example.com",
+                can_send_another: true,
+                has_feedback: true,
             }),
         ),
         ("signed-out", OwnPage::SignedOut),
