@@ -133,6 +133,34 @@ pub trait Responses {
     fn delete(&self, key: &Key, expect: Version) -> impl Future<Output = Result<Written, StoreError>> + Send;
 }
 
+/// A row as a round sees it: without what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Its name.
+    pub key: Key,
+    /// Which writing of it.
+    pub version: Version,
+    /// Whether effects are owed.
+    pub owes: bool,
+    /// When the response may be forgotten.
+    pub ends_at: Timestamp,
+}
+
+/// A part of all rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// In the store's own order.
+    pub rows: Vec<Seen>,
+    /// What the next part comes after; none: this was the last.
+    pub next: Option<Key>,
+}
+
+/// Rounds over all rows, for jobs: a part at a time. What is written meanwhile may be seen or not.
+pub trait Rows {
+    /// The rows after one, at most `limit`; from the beginning when there is none to come after.
+    fn part(&self, after: Option<Key>, limit: u16) -> impl Future<Output = Result<Part, StoreError>> + Send;
+}
+
 /// A hint that a row may owe something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hint {

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::cql::{CqlError, CqlStore};
 use super::sqlite::SqliteStore;
 use super::{
-    DefinitionHash, Definitions, Expect, Freshness, Hint, Key, Leases, Outbox, Responses, Row, StoreError,
-    Version, Written,
+    DefinitionHash, Definitions, Expect, Freshness, Hint, Key, Leases, Outbox, Part, Responses, Row, Rows,
+    StoreError, Version, Written,
 };
 use crate::config::StoreConfig;
 
@@ -70,6 +70,12 @@ impl Responses for Store {
 
     async fn delete(&self, key: &Key, expect: Version) -> Result<Written, StoreError> {
         ask!(self, store => store.delete(key, expect))
+    }
+}
+
+impl Rows for Store {
+    async fn part(&self, after: Option<Key>, limit: u16) -> Result<Part, StoreError> {
+        ask!(self, store => store.part(after, limit))
     }
 }
 

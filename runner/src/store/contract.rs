@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    DefinitionHash, Definitions, Expect, Freshness, Hint, Key, Leases, Outbox, Responses, Row, Version,
+    DefinitionHash, Definitions, Expect, Freshness, Hint, Key, Leases, Outbox, Responses, Row, Rows, Version,
     Written,
 };
 
-/// All four traits.
-pub trait Whole: Responses + Outbox + Definitions + Leases + Send + Sync + 'static {}
-impl<S: Responses + Outbox + Definitions + Leases + Send + Sync + 'static> Whole for S {}
+/// All five traits.
+pub trait Whole: Responses + Rows + Outbox + Definitions + Leases + Send + Sync + 'static {}
+impl<S: Responses + Rows + Outbox + Definitions + Leases + Send + Sync + 'static> Whole for S {}
 
 /// A key that no other test or run uses, so that a suite may run again on a store that is kept.
 fn fresh_key() -> Key {
@@ -125,6 +125,34 @@ pub async fn a_hundred_rows_written_at_once_all_stand(store: impl Whole) {
     }
 }
 
+pub async fn a_round_sees_every_row_that_stands_throughout(store: impl Whole) {
+    let mut ours = Vec::new();
+    for _ in 0..20 {
+        let key = fresh_key();
+        assert_eq!(store.write(&key, &row(1, "x"), FIRST).await.unwrap(), Written::Done);
+        ours.push(key);
+    }
+    let (mut after, mut seen) = (None, Vec::new());
+    loop {
+        let part = store.part(after, 8).await.unwrap();
+        assert!(part.rows.len() <= 8);
+        seen.extend(part.rows);
+        match part.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    for key in ours {
+        let found: Vec<_> = seen.iter().filter(|row| row.key == key).collect();
+        assert!(!found.is_empty());
+        assert_eq!(
+            (found[0].version, found[0].owes, found[0].ends_at),
+            (Version(1), false, at(2_000_000_000))
+        );
+        store.delete(&key, Version(1)).await.unwrap();
+    }
+}
+
 pub async fn a_hint_stays_until_it_is_settled(store: impl Whole) {
     let key = fresh_key();
     let hint = |n: u128, second| Hint { key, effect: Uuid::from_u128(n), announced_at: at(second) };
@@ -191,6 +219,7 @@ macro_rules! each {
             a_row_is_deleted_only_at_the_version_seen
             of_many_writers_of_one_version_one_wins
             a_hundred_rows_written_at_once_all_stand
+            a_round_sees_every_row_that_stands_throughout
             a_hint_stays_until_it_is_settled
             no_more_hints_are_given_than_asked_for
             a_definition_is_kept_by_its_hash

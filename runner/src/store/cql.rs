@@ -33,8 +33,8 @@ use scylla::value::{CqlTimestamp, CqlValue, Row as CqlRow};
 use uuid::Uuid;
 
 use super::{
-    DefinitionHash, Definitions, Expect, Freshness, Hint, Key, Leases, Outbox, Responses, Row, StoreError,
-    Version, Written,
+    DefinitionHash, Definitions, Expect, Freshness, Hint, Key, Leases, Outbox, Part, Responses, Row, Rows,
+    Seen, StoreError, Version, Written,
 };
 use tables::{KEYSPACE, Statements};
 
@@ -325,6 +325,30 @@ impl Responses for CqlStore {
 fn hint_values(hint: &Hint) -> (i8, CqlTimestamp, &[u8], Uuid) {
     let at = CqlTimestamp(hint.announced_at.as_millisecond());
     (hint.key.bucket().cast_signed(), at, hint.key.0.as_slice(), hint.effect)
+}
+
+impl Rows for CqlStore {
+    async fn part(&self, after: Option<Key>, limit: u16) -> Result<Part, StoreError> {
+        let statements = &self.shared.statements;
+        let result = match after {
+            None => self.run(&statements.first_part, (i32::from(limit),)).await,
+            Some(after) => self.run(&statements.next_part, (after.0.as_slice(), i32::from(limit))).await,
+        };
+        let rows = result.map_err(|_| StoreError::Away)?.into_rows_result().map_err(|_| StoreError::Away)?;
+        let rows = rows.rows::<(Vec<u8>, i64, bool, CqlTimestamp)>().map_err(|_| StoreError::Away)?;
+        let seen = rows.map(|row| {
+            let (key, version, owes, ends_at) = row.map_err(|_| StoreError::Away)?;
+            Ok(Seen {
+                key: Key(key.try_into().map_err(|_| StoreError::Away)?),
+                version: Version(version.cast_unsigned()),
+                owes,
+                ends_at: Timestamp::from_millisecond(ends_at.0).unwrap_or(Timestamp::MAX),
+            })
+        });
+        let rows = seen.collect::<Result<Vec<Seen>, StoreError>>()?;
+        let next = rows.last().filter(|_| rows.len() == usize::from(limit)).map(|row| row.key);
+        Ok(Part { rows, next })
+    }
 }
 
 impl Outbox for CqlStore {

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    DefinitionHash, Definitions, Expect, Freshness, Hint, Key, Leases, Outbox, Responses, Row, StoreError,
-    Version, Written,
+    DefinitionHash, Definitions, Expect, Freshness, Hint, Key, Leases, Outbox, Part, Responses, Row, Rows,
+    Seen, StoreError, Version, Written,
 };
 
 /// Bucket, time, row, effect: the order hints are given in.
@@ -54,6 +54,22 @@ impl Responses for MemoryStore {
             return Ok(Written::Done);
         }
         Ok(Written::Lost)
+    }
+}
+
+impl Rows for MemoryStore {
+    async fn part(&self, after: Option<Key>, limit: u16) -> Result<Part, StoreError> {
+        let responses = locked(&self.responses)?;
+        let mut keys: Vec<Key> = responses.keys().copied().collect();
+        keys.sort_unstable_by_key(|key| key.0);
+        keys.retain(|key| after.is_none_or(|after| key.0 > after.0));
+        let next = keys.get(usize::from(limit).saturating_sub(1)).copied();
+        keys.truncate(limit.into());
+        let seen = |key: Key| {
+            let row = responses.get(&key)?;
+            Some(Seen { key, version: row.version, owes: row.owes, ends_at: row.ends_at })
+        };
+        Ok(Part { rows: keys.into_iter().filter_map(seen).collect(), next })
     }
 }
 

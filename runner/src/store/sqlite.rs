@@ -20,8 +20,8 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 use uuid::Uuid;
 
 use super::{
-    DefinitionHash, Definitions, Expect, Freshness, Hint, Key, Leases, Outbox, Responses, Row, StoreError,
-    Version, Written,
+    DefinitionHash, Definitions, Expect, Freshness, Hint, Key, Leases, Outbox, Part, Responses, Row, Rows,
+    Seen, StoreError, Version, Written,
 };
 use writer::{Change, Changed, Writer};
 
@@ -156,6 +156,30 @@ impl Responses for SqliteStore {
 
     async fn delete(&self, key: &Key, expect: Version) -> Result<Written, StoreError> {
         self.writing(Change::Delete { key: *key, expect }).await.map(Changed::written)
+    }
+}
+
+impl Rows for SqliteStore {
+    async fn part(&self, after: Option<Key>, limit: u16) -> Result<Part, StoreError> {
+        // More than can be neighbours, so that each part leads on.
+        let limit = limit.max(2 * NEIGHBOURS.unsigned_abs().try_into().unwrap_or(8));
+        self.reading(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT key, version, owes, ends_at FROM responses WHERE id > ?1 ORDER BY id LIMIT ?2",
+            )?;
+            let after = after.map_or(i64::MIN, |key| row_id(&key));
+            let rows = statement.query_map(params![after, limit], |row| {
+                Ok(Seen {
+                    key: Key(row.get(0)?),
+                    version: Version(row.get::<_, i64>(1)?.cast_unsigned()),
+                    owes: row.get(2)?,
+                    ends_at: Timestamp::from_second(row.get(3)?).unwrap_or(Timestamp::MAX),
+                })
+            })?;
+            let rows = rows.collect::<rusqlite::Result<Vec<Seen>>>()?;
+            let next = rows.last().filter(|_| rows.len() == usize::from(limit)).map(|row| row.key);
+            Ok(Part { rows, next })
+        })
     }
 }
 

@@ -45,6 +45,8 @@ pub(super) struct Statements {
     pub insert: PreparedStatement,
     pub update: PreparedStatement,
     pub delete: PreparedStatement,
+    pub first_part: PreparedStatement,
+    pub next_part: PreparedStatement,
     pub announce: PreparedStatement,
     pub due: PreparedStatement,
     pub settle: PreparedStatement,
@@ -90,6 +92,11 @@ impl Statements {
             )
             .await?,
             delete: conditional("DELETE FROM canvass.responses WHERE key = ? IF version = ?").await?,
+            first_part: select("SELECT key, version, owes, ends_at FROM canvass.responses LIMIT ?").await?,
+            next_part: select(
+                "SELECT key, version, owes, ends_at FROM canvass.responses WHERE token(key) > token(?) LIMIT ?",
+            )
+            .await?,
             announce: idempotent(
                 "INSERT INTO canvass.outbox (bucket, announced_at, key, effect) VALUES (?, ?, ?, ?)",
             )
@@ -102,13 +109,15 @@ impl Statements {
             .await?,
             keep: idempotent("INSERT INTO canvass.definitions (hash, bytes) VALUES (?, ?)").await?,
             get: select("SELECT bytes FROM canvass.definitions WHERE hash = ?").await?,
+            // No lease lasts a day; two days later nothing is left of one that nobody took over.
             take_free: conditional(
-                "INSERT INTO canvass.leases (name, holder, until) VALUES (?, ?, ?) IF NOT EXISTS",
+                "INSERT INTO canvass.leases (name, holder, until) VALUES (?, ?, ?) IF NOT EXISTS
+                 USING TTL 172800",
             )
             .await?,
-            renew: conditional("UPDATE canvass.leases SET until = ? WHERE name = ? IF holder = ?").await?,
+            renew: conditional("UPDATE canvass.leases USING TTL 172800 SET until = ? WHERE name = ? IF holder = ?").await?,
             take_ended: conditional(
-                "UPDATE canvass.leases SET holder = ?, until = ? WHERE name = ? IF until <= ?",
+                "UPDATE canvass.leases USING TTL 172800 SET holder = ?, until = ? WHERE name = ? IF until <= ?",
             )
             .await?,
             give_up: conditional("DELETE FROM canvass.leases WHERE name = ? IF holder = ?").await?,

@@ -116,13 +116,18 @@ fn carry_out(connection: &Connection, change: &Change) -> rusqlite::Result<Chang
         Change::Keep(hash, bytes) => connection
             .prepare_cached("INSERT OR IGNORE INTO definitions (hash, bytes) VALUES (?1, ?2)")?
             .execute(params![hash.0, &bytes[..]])?,
-        Change::Take { name, holder, now, until } => connection
-            .prepare_cached(
-                "INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (name) DO UPDATE SET holder = ?2, until = ?3
-                 WHERE holder = ?2 OR until <= ?4",
-            )?
-            .execute(params![name, holder.as_bytes(), until.as_millisecond(), now.as_millisecond()])?,
+        Change::Take { name, holder, now, until } => {
+            // Those that ended stand for nothing any more; there are never many.
+            connection
+                .prepare_cached("DELETE FROM leases WHERE until <= ?1")?
+                .execute([now.as_millisecond()])?;
+            connection
+                .prepare_cached(
+                    "INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (name) DO UPDATE SET until = ?3 WHERE holder = ?2",
+                )?
+                .execute(params![name, holder.as_bytes(), until.as_millisecond()])?
+        }
         Change::GiveUp { name, holder } => connection
             .prepare_cached("DELETE FROM leases WHERE name = ?1 AND holder = ?2")?
             .execute(params![name, holder.as_bytes()])?,
