@@ -4,20 +4,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::apply::Effect;
 use schema::Questionnaire;
 use templates::{Assets, LinkSettings, Templates};
 use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::config::{Config, Receiver};
+use crate::effects::Effect;
 use crate::failure::Failure;
 use crate::jobs::relay::Relay;
 use crate::jose;
 use crate::keys::{Keys, Purpose};
 use crate::library::Library;
+use crate::mail_token::MailTokens;
 use crate::page_token::PageTokens;
-use crate::record::{EffectKind, Owed, Record};
+use crate::record::{Owed, Record};
 use crate::seal::Sealer;
 use crate::serving::admission::Admission;
 use crate::serving::drain::Drain;
@@ -27,6 +28,7 @@ use crate::session::Cookies;
 use crate::store::{Expect, Freshness, Key, Responses as _, Row, Store, Version, Written};
 use crate::telemetry::Metrics;
 use crate::upstream::lookups::Lookups;
+use crate::upstream::supplementary::SupplementaryService;
 
 /// How long a change may be tried again, losing to others each time.
 const CHANGE_WITHIN: Duration = Duration::from_secs(5);
@@ -45,6 +47,8 @@ pub struct Parts {
     pub cookies: Cookies,
     /// Makes and checks what forms prove.
     pub page_tokens: PageTokens,
+    /// Seals and opens e-mail addresses on their way from page to page.
+    pub mail_tokens: MailTokens,
     /// Where rows are.
     pub store: Store,
     /// Sends what is owed.
@@ -53,6 +57,8 @@ pub struct Parts {
     pub library: Library,
     /// Suggestions and addresses for those who type.
     pub lookups: Lookups,
+    /// What is known of units already; none: launches that name such data fail.
+    pub supplementary: Option<SupplementaryService>,
     /// Pages as HTML.
     pub templates: Templates,
     /// Names of the files that pages load.
@@ -67,8 +73,6 @@ pub struct Parts {
     pub admission: Admission,
     /// Counts what may not be cut off.
     pub drain: Drain,
-    /// Tokens that were refused lately.
-    pub refused: crate::handlers::launch::Refused,
     /// What happened, in numbers.
     pub metrics: Metrics,
 }
@@ -204,14 +208,11 @@ impl App {
 
     /// An effect as it leaves: signed and encrypted for its receiver, or in clear in the demonstration.
     async fn owed(&self, effect: Effect) -> Result<Owed, Failure> {
-        let Effect::Submission(submission) = effect;
-        let mut headers =
-            vec![("tx_id".to_owned(), submission.tx_id.clone()), ("case_id".to_owned(), submission.case_id)];
-        headers.extend(submission.receipting);
-        // The receiver that drops everything needs no envelope either way; the demonstration shows what left.
-        let is_clear = self.config.demo || self.config.receivers.submission == Receiver::Log;
-        let bytes = if is_clear {
-            submission.payload.into_bytes()
+        let Effect { id, kind, headers, payload, is_sealed } = effect;
+        // A receiver that drops everything needs no envelope either way; the demonstration shows what left.
+        let is_dropped = self.config.receivers.of(kind) == Some(&Receiver::Log);
+        let bytes = if !is_sealed || is_dropped || self.config.demo {
+            payload
         } else {
             let app = self.clone();
             let seal = move || {
@@ -220,13 +221,10 @@ impl App {
                 let (Some(signing), Some(receiving)) = (signing, receiving) else {
                     return Err(Failure::Internal("no keys for submissions".into()));
                 };
-                let sealed = jose::seal(submission.payload.as_bytes(), signing, receiving)?;
-                Ok(sealed.into_bytes())
+                Ok(jose::seal(&payload, signing, receiving)?.into_bytes())
             };
             self.lane.run(seal).await??
         };
-        let id = Uuid::parse_str(&submission.tx_id)
-            .map_err(|_| Failure::Internal("a launch without a tx_id".into()))?;
-        Ok(Owed { id, kind: EffectKind::Submission, headers, bytes })
+        Ok(Owed { id, kind, headers, bytes })
     }
 }

@@ -17,6 +17,8 @@ pub use reader::ConfigFault;
 use reader::Reader;
 pub use table::{VARIABLES, Variable, help};
 
+use crate::record::EffectKind;
+use crate::secret::SecretString;
 use crate::upstream::{Origin, Origins};
 
 /// All settings.
@@ -48,6 +50,8 @@ pub struct Config {
     pub secure_cookie: bool,
     /// Where effects go.
     pub receivers: Receivers,
+    /// The address that confirmations come from.
+    pub mail_from: String,
     /// What is allowed how often, and for how long.
     pub limits: Limits,
     /// Bounds that keep the service standing.
@@ -56,6 +60,8 @@ pub struct Config {
     pub links: Links,
     /// Services that help with typing.
     pub lookups: Lookups,
+    /// Services of the office that launches lean on.
+    pub office: Office,
     /// Theme of pages before a launch: `business`, `social`, …
     pub survey_type: String,
     /// Between which languages a respondent may switch.
@@ -80,6 +86,8 @@ pub enum Receiver {
     Log,
     /// Files in a folder.
     Folder(PathBuf),
+    /// A mail server, by its address with user and password: letters only.
+    Smtp(SecretString),
 }
 
 /// Where each kind of effect goes.
@@ -93,6 +101,19 @@ pub struct Receivers {
     pub fulfilment: Option<Receiver>,
     /// Confirmation e-mails; absent: not offered.
     pub mail: Option<Receiver>,
+}
+
+impl Receivers {
+    /// The receiver of this kind of effect; none: not offered.
+    #[must_use]
+    pub fn of(&self, kind: EffectKind) -> Option<&Receiver> {
+        match kind {
+            EffectKind::Submission => Some(&self.submission),
+            EffectKind::Fulfilment => self.fulfilment.as_ref(),
+            EffectKind::Mail => self.mail.as_ref(),
+            EffectKind::Feedback => self.feedback.as_ref(),
+        }
+    }
 }
 
 /// What is allowed how often, and for how long.
@@ -147,10 +168,6 @@ pub struct Links {
     pub office_cy: String,
     /// Settings link of the cookie banner.
     pub cookie_settings: String,
-    /// Where supplementary data come from.
-    pub supplementary_data: Option<String>,
-    /// The registry of definitions.
-    pub registry: Option<String>,
     /// Who helps: shown on error pages and the accessibility statement.
     pub contact: Option<String>,
 }
@@ -166,6 +183,21 @@ pub struct Lookups {
     pub addresses: Option<(String, Origin)>,
     /// Whether it wants a signed token, and how far its clock may differ.
     pub addresses_auth: Option<SignedDuration>,
+}
+
+/// Services of the office that launches lean on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office {
+    /// Where definitions may lie that a launch names by address.
+    pub definitions: Origins,
+    /// The registry of definitions: its address and its origin.
+    pub registry: Option<(String, Origin)>,
+    /// Whom the registry's tokens are for, where it wants them.
+    pub registry_client: Option<String>,
+    /// The service of supplementary data: its address and its origin.
+    pub supplementary_data: Option<(String, Origin)>,
+    /// Whom its tokens are for, where it wants them.
+    pub supplementary_data_client: Option<String>,
 }
 
 /// Between which languages a respondent may switch.
@@ -201,10 +233,12 @@ impl Config {
             compress: from.flag("COMPRESS", false),
             secure_cookie: from.flag("EQ_ENABLE_SECURE_SESSION_COOKIE", !demo),
             receivers: receivers(&mut from, demo),
+            mail_from: from.mailbox("MAIL_FROM", "census.2021@notifications.service.gov.uk"),
             limits: limits(&mut from),
             bounds: bounds(&mut from),
             links: links(&mut from),
             lookups: lookups(&mut from),
+            office: office(&mut from),
             survey_type: from.text("SURVEY_TYPE", "business"),
             language_switch: from.language_switch("LANGUAGE_SWITCH"),
             notices: from.notices(),
@@ -224,12 +258,13 @@ fn receivers(from: &mut Reader, demo: bool) -> Receivers {
             Receiver::Log
         }
     };
+    let smtp = from.smtp("SMTP_URL");
     let mut other = |name, path| from.receiver(name).or(demo.then(|| folder(path)));
     Receivers {
         submission,
         feedback: other("EQ_FEEDBACK_BACKEND", "submissions/feedback"),
         fulfilment: other("EQ_PUBLISHER_BACKEND", "submissions/fulfilments"),
-        mail: other("EQ_SUBMISSION_CONFIRMATION_BACKEND", "submissions/mails"),
+        mail: smtp.or(other("EQ_SUBMISSION_CONFIRMATION_BACKEND", "submissions/mails")),
     }
 }
 
@@ -265,9 +300,32 @@ fn links(from: &mut Reader) -> Links {
         office: from.url("ONS_URL", "https://www.ons.gov.uk"),
         office_cy: from.url("ONS_URL_CY", "https://cy.ons.gov.uk"),
         cookie_settings: from.text("COOKIE_SETTINGS_URL", "#"),
-        supplementary_data: from.optional_url("SDS_API_BASE_URL"),
-        registry: from.optional_url("CIR_API_BASE_URL"),
         contact: from.optional("CONTACT", "text"),
+    }
+}
+
+fn office(from: &mut Reader) -> Office {
+    let mut named =
+        |name| from.optional_url(name).and_then(|url| Some((url.clone(), Origin::parse(&url)?.inside())));
+    let (registry, supplementary_data) = (named("CIR_API_BASE_URL"), named("SDS_API_BASE_URL"));
+    let wants_tokens = from.one_of("OIDC_TOKEN_BACKEND", &["local", "gcp"]).as_deref() == Some("gcp");
+    let mut client = |name| from.optional::<String>(name, "text").filter(|_| wants_tokens);
+    let (registry_client, supplementary_data_client) =
+        (client("CIR_OAUTH2_CLIENT_ID"), client("SDS_OAUTH2_CLIENT_ID"));
+    for (service, client, name) in [
+        (&registry, &registry_client, "CIR_OAUTH2_CLIENT_ID"),
+        (&supplementary_data, &supplementary_data_client, "SDS_OAUTH2_CLIENT_ID"),
+    ] {
+        if wants_tokens && service.is_some() && client.is_none() {
+            from.missing(name, "the client id that tokens are for");
+        }
+    }
+    Office {
+        definitions: from.origins("SCHEMA_URL_ORIGINS"),
+        registry,
+        registry_client,
+        supplementary_data,
+        supplementary_data_client,
     }
 }
 

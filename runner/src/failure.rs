@@ -14,6 +14,7 @@ use crate::seal::{SealFailed, Unopened};
 use crate::serving::body::BodyFault;
 use crate::serving::lane::WorkLost;
 use crate::store::StoreError;
+use crate::upstream::supplementary::NoData;
 
 /// Why a request is not answered with what it asked for.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub enum Failure {
     Forbidden,
     /// Not there, or not open.
     NotFound,
+    /// An address that lacks something, or holds what is not ours.
+    BadRequest,
     /// There, but not for this method.
     WrongMethod,
     /// A limit was reached.
@@ -50,6 +53,8 @@ pub enum Failure {
         /// Why.
         why: String,
     },
+    /// A launch that names supplementary data which are not to be had.
+    Supplementary(NoData),
     /// No questionnaire to show.
     Questionnaire(NoQuestionnaire),
     /// The store is away, a write's outcome is unknown, or others won until the deadline.
@@ -81,6 +86,7 @@ impl Failure {
             }
             Failure::Forbidden => StatusCode::FORBIDDEN,
             Failure::NotFound => StatusCode::NOT_FOUND,
+            Failure::BadRequest => StatusCode::BAD_REQUEST,
             Failure::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Failure::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Failure::Body(BodyFault::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -89,9 +95,10 @@ impl Failure {
             Failure::Unsupported { .. } => StatusCode::NOT_IMPLEMENTED,
             Failure::Unavailable | Failure::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Questionnaire(NoQuestionnaire::Store(_)) => StatusCode::SERVICE_UNAVAILABLE,
-            Failure::Definition { .. } | Failure::Questionnaire(_) | Failure::Internal(_) => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
+            Failure::Definition { .. }
+            | Failure::Questionnaire(_)
+            | Failure::Supplementary(_)
+            | Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -116,6 +123,7 @@ impl Failure {
                 tracing::error!(reference, needs, "a questionnaire needs what is not done yet");
             }
             Failure::Questionnaire(why) => tracing::error!(reference, %why, "no questionnaire"),
+            Failure::Supplementary(why) => tracing::error!(reference, %why, "no supplementary data"),
             Failure::Unavailable => {
                 tracing::error!(reference, %method, path, "the store gave no answer in time")
             }
@@ -142,9 +150,11 @@ impl Failure {
             Failure::Unavailable | Failure::Busy | Failure::Questionnaire(NoQuestionnaire::Store(_)) => {
                 OwnPage::Unavailable { reference, form }
             }
-            Failure::Body(_)
+            Failure::BadRequest
+            | Failure::Body(_)
             | Failure::Definition { .. }
             | Failure::Questionnaire(_)
+            | Failure::Supplementary(_)
             | Failure::Internal(_) => OwnPage::Problem { reference },
         }
     }
@@ -159,6 +169,12 @@ impl From<StoreError> for Failure {
 impl From<NoQuestionnaire> for Failure {
     fn from(why: NoQuestionnaire) -> Failure {
         Failure::Questionnaire(why)
+    }
+}
+
+impl From<NoData> for Failure {
+    fn from(why: NoData) -> Failure {
+        Failure::Supplementary(why)
     }
 }
 

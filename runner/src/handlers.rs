@@ -2,10 +2,13 @@
 //!
 //! Source: spec/03 §2.
 
+mod after;
 mod asked;
 pub mod assets;
 mod demo;
 mod dump;
+mod flush;
+mod known;
 pub mod launch;
 mod leave;
 mod lookup;
@@ -27,6 +30,7 @@ use crate::serving::admission::{Busy, Class};
 use crate::serving::{body, failpoint, headers};
 use asked::Asked;
 use dump::Dump;
+pub use launch::read as read_response;
 use reply::Reply;
 
 /// Answers any request.
@@ -112,7 +116,7 @@ async fn take(app: &App, head: &http::request::Parts, asked: &mut Asked, body: B
 async fn admitted(app: &App, head: &http::request::Parts, asked: &mut Asked) -> Result<Reply, Failure> {
     let class = match asked.segments.first().map(String::as_str) {
         Some("session") if head.method != Method::HEAD => Some(Class::Launch),
-        Some("questionnaire" | "submitted" | "dump") => Some(Class::InProgress),
+        Some("questionnaire" | "submitted" | "dump" | "flush") => Some(Class::InProgress),
         _ => None,
     };
     let _place = match class {
@@ -153,6 +157,30 @@ async fn route(app: &App, head: &http::request::Parts, asked: &mut Asked) -> Res
         ["questionnaire", ..] | ["submitted", "thank-you"] => {
             only(asked, &[get, post])?;
             respond::respond(app, asked).await
+        }
+        ["flush"] => {
+            only(asked, &[post])?;
+            flush::flush(app, asked).await
+        }
+        ["submitted", "feedback", "send"] => {
+            only(asked, &[get, post])?;
+            after::feedback(app, asked).await
+        }
+        ["submitted", "feedback", "sent"] => {
+            only(asked, &[get])?;
+            after::feedback_sent(app, asked).await
+        }
+        ["submitted", "confirmation-email", "send"] => {
+            only(asked, &[get, post])?;
+            after::email_send(app, asked).await
+        }
+        ["submitted", "confirmation-email", "confirm"] => {
+            only(asked, &[get, post])?;
+            after::email_confirm(app, asked).await
+        }
+        ["submitted", "confirmation-email", "sent"] => {
+            only(asked, &[get])?;
+            after::email_sent(app, asked).await
         }
         ["suggestions"] => {
             only(asked, &[get])?;

@@ -19,6 +19,9 @@ use crate::keys::{Keys, PrivateKey, PublicKey, Purpose};
 /// Longest token that is looked at, in bytes. A launch with forty long metadata values has some 6,000.
 pub const MAX_LENGTH: usize = 16 * 1024;
 
+/// Longest message of another service.
+const MAX_LARGE: usize = 8 * 1024 * 1024;
+
 const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 12;
 const TAG_BYTES: usize = 16;
@@ -104,7 +107,18 @@ pub fn inspect(token: &str, purpose: Purpose, keys: &Keys) -> Result<(), JoseErr
 /// # Errors
 /// As [`open`].
 pub fn decrypt(token: &str, purpose: Purpose, keys: &Keys) -> Result<Zeroizing<Vec<u8>>, JoseError> {
-    let envelope = envelope(token, purpose, keys)?;
+    opened(envelope(token, purpose, keys)?)
+}
+
+/// The same of a message that may be longer than a token: what another service sends.
+///
+/// # Errors
+/// As [`open`].
+pub fn decrypt_large(token: &str, purpose: Purpose, keys: &Keys) -> Result<Zeroizing<Vec<u8>>, JoseError> {
+    opened(envelope_within(token, purpose, keys, MAX_LARGE)?)
+}
+
+fn opened(envelope: Envelope<'_>) -> Result<Zeroizing<Vec<u8>>, JoseError> {
     let mut room = Zeroizing::new(vec![0; envelope.key.decrypting.min_output_size()]);
     let content_key = envelope
         .key
@@ -138,8 +152,17 @@ struct Envelope<'a> {
 }
 
 fn envelope<'a>(token: &'a str, purpose: Purpose, keys: &'a Keys) -> Result<Envelope<'a>, JoseError> {
+    envelope_within(token, purpose, keys, MAX_LENGTH)
+}
+
+fn envelope_within<'a>(
+    token: &'a str,
+    purpose: Purpose,
+    keys: &'a Keys,
+    most: usize,
+) -> Result<Envelope<'a>, JoseError> {
     const LAYER: Layer = Layer::Encryption;
-    if token.len() > MAX_LENGTH {
+    if token.len() > most {
         return Err(JoseError::TooLong);
     }
     let [header, encrypted_key, nonce, ciphertext, tag] = parts(token).ok_or(JoseError::Parts(LAYER))?;

@@ -155,6 +155,13 @@ impl Token {
         self.claims.get("response_id").and_then(Value::as_str).map(str::trim)
     }
 
+    /// Until when a refused token is remembered: its expiry and a minute, but never more than a day.
+    #[must_use]
+    pub fn remember_until(&self, now: Timestamp) -> Timestamp {
+        let most = now.saturating_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX);
+        self.expires_at.saturating_add(REMEMBERED).unwrap_or(Timestamp::MAX).min(most)
+    }
+
     /// The token's own id, unchecked by the other rules.
     #[must_use]
     pub fn id(&self) -> Option<Uuid> {

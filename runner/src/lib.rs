@@ -3,13 +3,16 @@
 pub mod app;
 pub mod config;
 pub mod definitions;
+pub mod effects;
 pub mod failure;
+pub mod flush;
 pub mod handlers;
 pub mod jobs;
 pub mod jose;
 pub mod keys;
 pub mod launch;
 pub mod library;
+pub mod mail_token;
 pub mod moment;
 pub mod page_token;
 pub mod record;

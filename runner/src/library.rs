@@ -9,6 +9,8 @@ use crate::definitions::{Cache, Catalogue, Texts, Unreadable};
 use crate::launch::Source;
 use crate::serving::lane::{Lane, WorkLost};
 use crate::store::{DefinitionHash, Definitions as _, Store, StoreError};
+use crate::upstream::NoAnswer;
+use crate::upstream::registry::Registry;
 
 /// How much larger a linked questionnaire is than its text, about.
 const LINKED_PER_TEXT_BYTE: usize = 4;
@@ -28,9 +30,9 @@ pub enum NoQuestionnaire {
     /// Nothing of this name, or under this hash.
     #[error("no definition is found")]
     Unknown,
-    /// Named where this service does not look.
-    #[error("definitions are not fetched from {0}")]
-    NotFetched(&'static str),
+    /// It lies elsewhere, and elsewhere gave no answer.
+    #[error("a definition from elsewhere: {0}")]
+    Elsewhere(#[from] NoAnswer),
     /// A file that cannot be read.
     #[error("a definition's file cannot be read: {0}")]
     File(#[from] std::io::Error),
@@ -51,6 +53,7 @@ pub enum NoQuestionnaire {
 /// Where questionnaires come from.
 pub struct Library {
     catalogue: Arc<Catalogue>,
+    registry: Registry,
     store: Store,
     /// What cannot be linked is kept as the reason, so that it fails once.
     cache: Cache<Result<Arc<Questionnaire>, String>>,
@@ -58,10 +61,17 @@ pub struct Library {
 }
 
 impl Library {
-    /// Over these folders, keeping in the store what is launched, and ready at most so many bytes.
+    /// Over these folders and this registry, keeping in the store what is launched, and ready at most so many
+    /// bytes.
     #[must_use]
-    pub fn new(catalogue: Catalogue, store: Store, cache_bytes: usize) -> Library {
-        Library { catalogue: Arc::new(catalogue), store, cache: Cache::new(cache_bytes), lane: Lane::new(2) }
+    pub fn new(catalogue: Catalogue, registry: Registry, store: Store, cache_bytes: usize) -> Library {
+        Library {
+            catalogue: Arc::new(catalogue),
+            registry,
+            store,
+            cache: Cache::new(cache_bytes),
+            lane: Lane::new(2),
+        }
     }
 
     /// What lies below the configured folders.
@@ -86,8 +96,8 @@ impl Library {
     pub async fn find(&self, source: &Source) -> Result<Ready, NoQuestionnaire> {
         let texts = match source {
             Source::Name(name) => self.texts(name).await?,
-            Source::Url(_) => return Err(NoQuestionnaire::NotFetched("an address")),
-            Source::Registry(_) => return Err(NoQuestionnaire::NotFetched("a registry")),
+            Source::Url(address) => Texts::clone(&*self.registry.at(address).await?),
+            Source::Registry(id) => Texts::clone(&*self.registry.of(*id).await?),
         };
         let hash = texts.hash();
         if self.cache.ready(hash).is_none() {

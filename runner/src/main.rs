@@ -1,8 +1,12 @@
-//! `runner`, `runner demo`, `runner store init`, `runner --help`.
+//! `runner`, `runner demo`, `runner store init`, `runner flush FILE`, `runner --help`.
 
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
+use jiff::Timestamp;
 use runner::config::{self, Config, StoreConfig};
+use runner::flush::{Flushed, flush};
 use runner::{start, store, telemetry};
 
 #[global_allocator]
@@ -15,6 +19,10 @@ fn main() -> ExitCode {
         [] => serve(None),
         ["demo"] => serve(Some(("DEMO".to_owned(), "true".to_owned()))),
         ["store", "init"] => run(None, |config| async move { make_tables(&config).await }),
+        ["flush", file] => {
+            let file = (*file).to_owned();
+            run(None, |config| async move { flush_all(config, &file).await })
+        }
         ["--help" | "-h" | "help"] => {
             print!("{}", config::help());
             ExitCode::SUCCESS
@@ -31,6 +39,38 @@ fn serve(more: Option<(String, String)>) -> ExitCode {
         let app = start::parts(config).await.map_err(|error| error.to_string())?;
         start::serve(app).await.map_err(|error| error.to_string())
     })
+}
+
+/// How long the last flushed response may take to leave from here. What has not left by then is sent by whichever
+/// runner serves next.
+const LEAVE_WITHIN: Duration = Duration::from_secs(60);
+
+/// Flushes the responses whose ids stand in a file, one a line. Ids are named by their lines only.
+async fn flush_all(config: Config, file: &str) -> Result<(), String> {
+    let ids = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+    let app = start::parts(config).await.map_err(|error| error.to_string())?;
+    let (mut leaving, mut nothing, mut failed) = (0_u64, 0_u64, 0_u64);
+    for (number, id) in ids.lines().map(str::trim).enumerate().filter(|(_, id)| !id.is_empty()) {
+        match flush(&app, id, Timestamp::now()).await {
+            Ok(Flushed::Leaves) => leaving += 1,
+            Ok(Flushed::Nothing) => nothing += 1,
+            Err(failure) => {
+                failed += 1;
+                eprintln!("{file}:{}: {}", number + 1, failure.status());
+            }
+        }
+    }
+    let until = tokio::time::Instant::now() + LEAVE_WITHIN;
+    while app.relay.counts().sent.load(Ordering::Relaxed) < leaving && tokio::time::Instant::now() < until {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    app.drain.finish(LEAVE_WITHIN).await;
+    println!("flushed {leaving}, nothing to flush in {nothing}, failed {failed}");
+    if failed == 0 {
+        Ok(())
+    } else {
+        Err("not all could be flushed: run it again with the same file".to_owned())
+    }
 }
 
 /// Makes what the store needs before it is used.

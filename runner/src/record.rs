@@ -68,7 +68,8 @@ pub struct Body {
     pub response: Option<Vec<u8>>,
     /// Who may write, oldest first.
     pub sessions: Vec<SessionEntry>,
-    /// Launch tokens that were used, and until when each is remembered (seconds since the epoch).
+    /// Launch tokens that were used, and forms that had their one effect: until when each is remembered (seconds
+    /// since the epoch).
     pub used: Vec<(Uuid, i64)>,
     /// What must still be sent, in the order decided.
     pub owed: Vec<Owed>,
@@ -160,7 +161,8 @@ impl Record {
         self.body.sessions.len() < before
     }
 
-    /// Claims a launch token; `false` when it launched this response before. Forgets those whose time is over.
+    /// Claims a launch token, or the page of a form that is to have one effect; `false` when it was claimed before.
+    /// Forgets those whose time is over.
     #[must_use]
     pub fn claim_token(&mut self, token: Uuid, until: Timestamp, now: Timestamp) -> bool {
         let used = &mut self.body.used;

@@ -6,12 +6,15 @@ mod folder;
 
 use std::time::Duration;
 
+use lettre::address::Envelope;
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use tokio::time::timeout;
 
 use crate::config;
 use crate::jose::{self, SealFailed};
 use crate::keys::{Keys, Purpose};
 use crate::record::{EffectKind, Owed};
+use crate::secret::SecretString;
 use crate::serving::lane::Lane;
 
 /// How long a receiver may take to confirm.
@@ -65,28 +68,34 @@ pub enum SendError {
 pub struct Senders {
     receivers: config::Receivers,
     lane: Lane,
+    letters: Option<Smtp>,
+}
+
+/// A mail server.
+pub type Smtp = AsyncSmtpTransport<Tokio1Executor>;
+
+/// The mail server of this address; none when it is no such address. Connects to nothing yet.
+#[must_use]
+pub fn smtp(url: &SecretString) -> Option<Smtp> {
+    let server = Smtp::from_url(url.expose()).ok()?;
+    Some(server.timeout(Some(CONFIRM_WITHIN / 2)).build())
 }
 
 impl Senders {
     /// To the configured receivers. Folders are made when the first effect comes.
     #[must_use]
     pub fn new(receivers: config::Receivers) -> Senders {
-        Senders { receivers, lane: Lane::new(FOLDER_LANE) }
+        let letters = match &receivers.mail {
+            Some(config::Receiver::Smtp(url)) => smtp(url),
+            _ => None,
+        };
+        Senders { receivers, lane: Lane::new(FOLDER_LANE), letters }
     }
 
     /// Whether effects of this kind can be sent: what has no receiver must not be offered.
     #[must_use]
     pub fn has(&self, kind: EffectKind) -> bool {
-        self.receiver(kind).is_some()
-    }
-
-    fn receiver(&self, kind: EffectKind) -> Option<&config::Receiver> {
-        match kind {
-            EffectKind::Submission => Some(&self.receivers.submission),
-            EffectKind::Fulfilment => self.receivers.fulfilment.as_ref(),
-            EffectKind::Mail => self.receivers.mail.as_ref(),
-            EffectKind::Feedback => self.receivers.feedback.as_ref(),
-        }
+        self.receivers.of(kind).is_some()
     }
 
     /// Sends, and returns when the receiver has confirmed. Sent again under the same id, nothing is added.
@@ -94,7 +103,7 @@ impl Senders {
     /// # Errors
     /// [`SendError`].
     pub async fn send(&self, effect: &Owed) -> Result<(), SendError> {
-        match self.receiver(effect.kind).ok_or(SendError::NoReceiver)? {
+        match self.receivers.of(effect.kind).ok_or(SendError::NoReceiver)? {
             config::Receiver::Log => {
                 let bytes = effect.bytes.len();
                 tracing::info!(id = %effect.id, kind = ?effect.kind, bytes, "an effect was dropped, as configured");
@@ -113,6 +122,26 @@ impl Senders {
                     Ok(Err(_)) => Err(SendError::Refused),
                 }
             }
+            config::Receiver::Smtp(_) => {
+                let (Some(server), Some(envelope)) = (&self.letters, envelope(effect)) else {
+                    return Err(SendError::NoReceiver);
+                };
+                match timeout(CONFIRM_WITHIN, server.send_raw(&envelope, &effect.bytes)).await {
+                    Err(_) => Err(SendError::NotConfirmed),
+                    Ok(Ok(_)) => Ok(()),
+                    // What the server said may quote the address.
+                    Ok(Err(_)) => Err(SendError::Refused),
+                }
+            }
         }
     }
+}
+
+/// Who a letter is from and to: its sender's line, and the header that the handler left.
+fn envelope(effect: &Owed) -> Option<Envelope> {
+    let to = effect.headers.iter().find(|(name, _)| name == "to")?.1.parse().ok()?;
+    let head = std::str::from_utf8(&effect.bytes).ok()?;
+    let from = head.lines().find_map(|line| line.strip_prefix("From: "))?;
+    let from: lettre::message::Mailbox = from.parse().ok()?;
+    Envelope::new(Some(from.email), vec![to]).ok()
 }

@@ -14,9 +14,12 @@ use crate::config::{Config, Receiver};
 use crate::definitions::Catalogue;
 use crate::handlers;
 use crate::jobs::relay::Relay;
+use crate::jobs::sweep;
 use crate::keys::{self, Development, Keys, Secrets};
 use crate::library::Library;
+use crate::mail_token::MailTokens;
 use crate::page_token::PageTokens;
+use crate::record::EffectKind;
 use crate::seal::Sealer;
 use crate::send::{Senders, can_seal};
 use crate::serving::admission::Admission;
@@ -27,7 +30,10 @@ use crate::session::Cookies;
 use crate::store::Store;
 use crate::telemetry::Metrics;
 use crate::upstream::Asker;
+use crate::upstream::identity::Identity;
 use crate::upstream::lookups::Lookups;
+use crate::upstream::registry::Registry;
+use crate::upstream::supplementary::SupplementaryService;
 
 /// Why the service does not start: one line for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -51,7 +57,10 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
     let store = Store::open(&config.store, span(config.bounds.store_timeout)).await.map_err(not("STORE"))?;
     let drain = Drain::new();
     let sealer = Arc::new(Sealer::new(&config.tenant, &[&secrets.pepper]).map_err(not("sealing"))?);
-    if config.receivers.submission != Receiver::Log && !config.demo && !can_seal(&keys) {
+    let is_sealed = |receiver: Option<&Receiver>| receiver.is_some_and(|receiver| *receiver != Receiver::Log);
+    let leaves_sealed = [EffectKind::Submission, EffectKind::Feedback];
+    let needs_keys = leaves_sealed.iter().any(|&kind| is_sealed(config.receivers.of(kind)));
+    if needs_keys && !config.demo && !can_seal(&keys) {
         let why = "no submission keys to sign with and encrypt to".into();
         return Err(NotStarted { what: "EQ_KEYS_FILE".into(), why });
     }
@@ -59,6 +68,9 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
     let (relay, nudged) = Relay::new(store.clone(), Arc::clone(&sealer), senders, Timestamp::now);
     // Awaited at the end, so that no effect is cut off between being sent and being cleared.
     drop(drain.run(Arc::clone(&relay).run(nudged, drain.clone())));
+    let sweep =
+        sweep::run(store.clone(), Arc::clone(&sealer), Arc::clone(&relay), Timestamp::now, drain.clone());
+    drop(drain.run(sweep));
     let assets = match handlers::assets::find("manifest.json") {
         Some(manifest) => {
             Assets::from_manifest(&String::from_utf8_lossy(manifest)).map_err(not("style and scripts"))?
@@ -69,8 +81,23 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         }
     };
     let catalogue = Catalogue::open(config.questionnaires.clone()).map_err(not("QUESTIONNAIRES"))?;
-    let library = Library::new(catalogue, store.clone(), config.bounds.questionnaire_cache_bytes);
     let asker = Asker::new().map_err(not("other services"))?;
+    let identity = |client: &Option<String>| match client {
+        Some(client) => Identity::cloud(&asker, client.clone()),
+        None => Identity::none(),
+    };
+    let office = &config.office;
+    let registry = Registry::new(
+        &asker,
+        office.definitions.clone(),
+        office.registry.as_ref(),
+        identity(&office.registry_client),
+    );
+    let supplementary = office.supplementary_data.as_ref().map(|(base, origin)| {
+        let identity = identity(&office.supplementary_data_client);
+        SupplementaryService::new(&asker, base.clone(), origin.clone(), identity)
+    });
+    let library = Library::new(catalogue, registry, store.clone(), config.bounds.questionnaire_cache_bytes);
     let lookups = Lookups::new(&config.lookups, &asker, secrets.address_lookup.as_ref());
     let links = LinkSettings {
         account_service: config.links.account_service.clone(),
@@ -84,19 +111,20 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         relay,
         cookies: Cookies::new(&secrets.secret_key, config.secure_cookie).map_err(not("cookies"))?,
         page_tokens: PageTokens::new(&secrets.secret_key).map_err(not("page tokens"))?,
+        mail_tokens: MailTokens::new(&secrets.secret_key).map_err(not("mail tokens"))?,
         limits: engine::visitor::Limits { view_for: span(config.limits.view_for) },
         templates: Templates::new().map_err(not("templates"))?,
         assets,
         lane: Lane::new(width),
         admission: Admission::new(config.bounds.in_progress, config.bounds.launches),
         drain,
-        refused: crate::handlers::launch::Refused::default(),
         metrics: Metrics::default(),
         keys,
         launcher,
         store,
         library,
         lookups,
+        supplementary,
         links,
         config,
     }))

@@ -3,8 +3,11 @@
 
 mod address;
 mod breaker;
+pub mod identity;
 pub mod lookups;
 mod origin;
+pub mod registry;
+pub mod supplementary;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -156,11 +159,11 @@ impl Upstream {
             return Err(NoAnswer::Forbidden);
         }
         let _place = self.places.try_acquire().map_err(|_| NoAnswer::Busy)?;
+        if !breaker.lets_through() {
+            return Err(NoAnswer::LeftAlone);
+        }
         let mut tried = 0;
         loop {
-            if !breaker.lets_through() {
-                return Err(NoAnswer::LeftAlone);
-            }
             let asked = timeout(self.bounds.time, self.ask(client, url.clone(), headers.clone())).await;
             let why = match asked.unwrap_or(Err(NoAnswer::TooSlow)) {
                 Ok(bytes) => {
@@ -169,13 +172,13 @@ impl Upstream {
                 }
                 Err(why) => why,
             };
-            if why.is_its_fault() {
-                breaker.failed()
-            } else {
-                breaker.succeeded()
-            }
             tried += 1;
             if tried >= self.bounds.tries || !why.is_worth_another_try() {
+                if why.is_its_fault() {
+                    breaker.failed();
+                } else {
+                    breaker.succeeded();
+                }
                 tracing::warn!(service = self.name, %why, "another service gave no answer");
                 return Err(why);
             }

@@ -23,6 +23,12 @@ if [ ! -x "$venv/bin/python" ] || ! cmp -s "$shared/conformance/requirements.txt
   "$venv/bin/pip" install -q --disable-pip-version-check -r "$shared/conformance/requirements.txt"
   cp "$shared/conformance/requirements.txt" "$venv/requirements.txt"
 fi
+# Any free ports, so that two can run beside each other: the runner's, and those of what the replayer stands in for.
+read -r port upstream registry < <(python3 -c '
+import socket
+found = [socket.socket() for _ in range(3)]
+for one in found: one.bind(("127.0.0.1", 0))
+print(*(one.getsockname()[1] for one in found))')
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 ln -s "$shared/conformance/keys" "$work/keys"
@@ -36,13 +42,13 @@ ln -s "$shared/conformance/keys" "$work/keys"
   echo 'set +a'
   echo '. "$given"'
   echo "export HOST=127.0.0.1 QUESTIONNAIRES='$shared/conformance/schemas' STORE=\${STORE:-sqlite:\$(mktemp -u -p . store.XXXXXX)}"
+  echo "export SDS_API_BASE_URL=http://127.0.0.1:$upstream CIR_API_BASE_URL=http://127.0.0.1:$registry"
+  echo "export SCHEMA_URL_ORIGINS=http://127.0.0.1:$upstream PRIVATE_ORIGINS=http://127.0.0.1:$upstream"
   echo "exec '$runner' 2>>${LOG:-/dev/null}"
 } > "$work/serve.sh"
 chmod +x "$work/serve.sh"
-# Any free port, so that two can run beside each other.
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 status=0
-"$venv/bin/python" "$shared/conformance/replay.py" --base-url "http://127.0.0.1:$port" --spawn "$work/serve.sh" --slow --report "$report" "$@" || status=$?
+"$venv/bin/python" "$shared/conformance/replay.py" --base-url "http://127.0.0.1:$port" --spawn "$work/serve.sh" --upstream-ports "$upstream,$registry" --slow --report "$report" "$@" || status=$?
 [ "$status" -le 1 ] || exit "$status"
 # Alone, for the ledger: the replayer's exit status speaks of `navigation` only.
 case " $* " in *" --only "*) "$venv/bin/python" "$root/runner/tests/conformance.py" "$report" "$root/CONFORMANCE.md" "$shared/conformance/sets/single-respondent.txt" ;; esac

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use jiff::{SignedDuration, Timestamp};
 
 use super::table::{self, VARIABLES};
+use crate::secret::SecretString;
 use crate::upstream::{Origin, Origins};
 
 use super::{LanguageSwitch, Receiver, StoreConfig};
@@ -177,6 +178,25 @@ impl Reader {
                 _ => None,
             }
         })
+    }
+
+    pub(super) fn smtp(&mut self, name: &'static str) -> Option<Receiver> {
+        let must_be =
+            "smtps://USER:PASSWORD@HOST:PORT, or smtp://… with ?tls=required (or none, on this machine)";
+        self.with(name, must_be, |value| {
+            let url = SecretString::new(value.to_owned());
+            crate::send::smtp(&url).map(|_| Receiver::Smtp(url))
+        })
+    }
+
+    pub(super) fn one_of(&mut self, name: &'static str, words: &[&str]) -> Option<String> {
+        let must_be = format!("one of {}", words.join(", "));
+        self.with(name, &must_be, |value| words.contains(&value).then(|| value.to_owned()))
+    }
+
+    pub(super) fn mailbox(&mut self, name: &'static str, default: &str) -> String {
+        let read = |value: &str| value.parse::<lettre::message::Mailbox>().ok().map(|_| value.to_owned());
+        self.with(name, "an e-mail address", read).unwrap_or_else(|| default.to_owned())
     }
 
     pub(super) fn language_switch(&mut self, name: &'static str) -> LanguageSwitch {

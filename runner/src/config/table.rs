@@ -63,6 +63,16 @@ pub const VARIABLES: &[Variable] = &[
         "none; in the demo folder:submissions/mails",
         "the same for confirmation e-mails",
     ),
+    variable(
+        "SMTP_URL",
+        "none",
+        "mail server that confirmations go to instead: smtps://USER:PASSWORD@HOST, or smtp://HOST:PORT?tls=required",
+    ),
+    variable(
+        "MAIL_FROM",
+        "census.2021@notifications.service.gov.uk, as eQ says",
+        "the address that confirmations come from",
+    ),
     variable("EQ_ENABLE_SECURE_SESSION_COOKIE", "true; in the demo false", "cookies for https only"),
     variable(
         "EQ_SESSION_TIMEOUT_SECONDS",
@@ -116,6 +126,18 @@ pub const VARIABLES: &[Variable] = &[
     ),
     variable("SDS_API_BASE_URL", "none", "service of supplementary data"),
     variable("CIR_API_BASE_URL", "none", "registry of definitions"),
+    variable(
+        "OIDC_TOKEN_BACKEND",
+        "local",
+        "tokens for the two above: `gcp`, from the cloud's metadata service; or `local`, none",
+    ),
+    variable("SDS_OAUTH2_CLIENT_ID", "none", "whom tokens for the service of supplementary data are for"),
+    variable("CIR_OAUTH2_CLIENT_ID", "none", "whom tokens for the registry are for"),
+    variable(
+        "SCHEMA_URL_ORIGINS",
+        "none",
+        "where definitions may be fetched that a launch names by address, separated by `,`: https://register.example.org,…",
+    ),
     variable("ADDRESS_LOOKUP_API_URL", "none", "address look-up"),
     variable("ADDRESS_LOOKUP_API_AUTH_ENABLED", "false", "whether the look-up wants a signed token"),
     variable(
@@ -163,9 +185,6 @@ pub const VARIABLES: &[Variable] = &[
     variable("CDN_ASSETS_PATH", NO_MEANING, "assets are served from here"),
     variable("EQ_ENABLE_HTML_MINIFY", NO_MEANING, "pages are written small"),
     variable("EQ_ENABLE_LIVE_RELOAD", NO_MEANING, "pages hold no development script"),
-    variable("OIDC_TOKEN_BACKEND", NO_MEANING, "other services are asked without a token"),
-    variable("SDS_OAUTH2_CLIENT_ID", NO_MEANING, "other services are asked without a token"),
-    variable("CIR_OAUTH2_CLIENT_ID", NO_MEANING, "other services are asked without a token"),
 ];
 
 /// What `runner --help` prints.
@@ -175,6 +194,7 @@ pub fn help() -> String {
         "The respondent service.\n\n\
          usage: runner              serve, as the variables below say\n\
          \x20      runner store init   make the tables of a Cassandra or Scylla store\n\
+         \x20      runner flush FILE   send the responses of the ids in FILE, one a line, as far as they got\n\
          \x20      runner --help\n\n",
     );
     for Variable { name, default, what } in VARIABLES {

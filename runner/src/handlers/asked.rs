@@ -8,6 +8,7 @@ use schema::questionnaire::Locale;
 
 use crate::serving::body::BodyFault;
 use crate::session::{Cookies, Inside, Session};
+use crate::store::Version;
 
 /// Most fields of a form that are taken: the longest real page has some two hundred.
 const MAX_FIELDS: usize = 2000;
@@ -70,6 +71,13 @@ impl Asked {
     pub fn inside(&self) -> Option<(&Session, &Inside)> {
         let session = self.session.as_ref()?;
         Some((session, session.inside.as_ref()?))
+    }
+
+    /// Remembers in the cookie which version of the row was seen last.
+    pub fn saw(&mut self, version: Version) {
+        if let Some(inside) = self.session.as_mut().and_then(|session| session.inside.as_mut()) {
+            inside.version = version;
+        }
     }
 
     /// The language of the interface: the session's, or English.

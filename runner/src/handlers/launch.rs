@@ -2,8 +2,7 @@
 //!
 //! Source: spec/03 §3.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use engine::open;
 use engine::response::{self, Launch as Claims};
@@ -14,6 +13,7 @@ use schema::questionnaire::{LanguageIx, Locale, MetadataKind as Declared, Need};
 use uuid::Uuid;
 
 use super::asked::Asked;
+use super::known::{self, Known, dataset};
 use super::reply::{self, Reply};
 use crate::app::App;
 use crate::failure::Failure;
@@ -23,7 +23,7 @@ use crate::launch::{self, Launch, LaunchRefused, MetadataKind, MetadataRule, Tok
 use crate::library::Ready;
 use crate::record::{Pinned, Record};
 use crate::session::{Inside, Session, Survey};
-use crate::store::{Expect, Version, Written};
+use crate::store::{Expect, Leases as _, Version, Written};
 
 /// Longest launch token that is looked at, in bytes.
 const MAX_TOKEN: usize = 16 * 1024;
@@ -70,48 +70,45 @@ async fn begin(app: &App, asked: &Asked) -> Result<Session, Failure> {
     jose::inspect(&token, Purpose::Authentication, &app.keys).map_err(LaunchRefused::from)?;
     let parts = app.clone();
     let opened = app.lane.run(move || launch::open(&token, &parts.keys, now)).await??;
-    let id = opened.id();
-    let checked = check(app, opened, now).await;
-    if let (Err(Failure::Launch(_)), Some(id)) = (&checked, id) {
-        app.refused.remember(id);
-    }
-    let (launch, ready) = checked?;
+    let (id, until) = (opened.id(), opened.remember_until(now));
+    let (launch, ready) = match (check(app, opened, now).await, id) {
+        (Ok(checked), _) => checked,
+        (Err(Failure::Launch(refused)), Some(id)) => {
+            return Err(spend(app, id, until, now, refused).await.into());
+        }
+        (Err(failure), _) => return Err(failure),
+    };
     save(app, asked, &launch, ready).await
 }
 
 /// All that is checked of a token that opened, in order.
 async fn check(app: &App, token: Token, now: Timestamp) -> Result<(Launch, Ready), Failure> {
-    let id = token.id();
-    let launch = token.launch(now);
-    let is_spent = id.is_some_and(|id| app.refused.has(id));
-    if is_spent && !matches!(launch, Err(LaunchRefused::JustExpired)) {
-        return Err(LaunchRefused::Used.into());
-    }
-    let launch = launch?;
+    let launch = token.launch(now)?;
     let ready = app.library.find(launch.source()).await?;
     refuse_unsupported(&ready.questionnaire)?;
     let launch = launch.with_metadata(&rules(&ready.questionnaire))?;
     Ok((launch, ready))
 }
 
-/// Tokens whose claims were refused lately: they are spent all the same (spec/03 §3.1). Those that launched are
-/// kept in their response's row; these have none, so each runner keeps a few by itself.
-#[derive(Debug, Default)]
-pub struct Refused(Mutex<VecDeque<Uuid>>);
-
-impl Refused {
-    const MOST: usize = 1024;
-
-    fn has(&self, id: Uuid) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&id)
-    }
-
-    fn remember(&self, id: Uuid) {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.len() >= Self::MOST {
-            held.pop_front();
+/// A token whose claims were refused is spent (spec/03 §3.1), for every runner: refused again, it was used before.
+/// One that launched is kept in its response's row; this one has none, so a lease of its name stands for it. Only
+/// who fails pays for it, and when what was missing is there after all, the link still works (design
+/// "Differences").
+async fn spend(
+    app: &App,
+    id: Uuid,
+    until: Timestamp,
+    now: Timestamp,
+    refused: LaunchRefused,
+) -> LaunchRefused {
+    let name = format!("refused/{id}");
+    match app.store.take(&name, Uuid::new_v4(), now, until).await {
+        Ok(Written::Lost) if refused != LaunchRefused::JustExpired => LaunchRefused::Used,
+        Ok(_) => refused,
+        Err(error) => {
+            tracing::warn!(%error, "a refused token could not be remembered");
+            refused
         }
-        held.push_back(id);
     }
 }
 
@@ -119,6 +116,7 @@ impl Refused {
 async fn save(app: &App, asked: &Asked, launch: &Launch, ready: Ready) -> Result<Session, Failure> {
     let key = app.sealer.row_key(launch.response_id());
     let id = Uuid::new_v4();
+    let mut known = Known::new(asked.moment);
     for _ in 0..TRIES {
         let (mut record, expect, version) = match app.open(key, Version(0)).await? {
             Some(opened) => (opened.record, Expect::At(opened.version), opened.version.next()),
@@ -127,7 +125,7 @@ async fn save(app: &App, asked: &Asked, launch: &Launch, ready: Ready) -> Result
         if !record.claim_token(launch.token_id(), launch.remember_until(), asked.moment.now) {
             return Err(LaunchRefused::Used.into());
         }
-        let questionnaire = place(app, &mut record, launch, &ready).await?;
+        let questionnaire = place(app, &mut record, launch, &ready, &mut known).await?;
         record.begin_session(id);
         if app.commit(key, record, version, expect).await? == Written::Done {
             let inside = Inside::new(key, version, timeout(app, &questionnaire), asked.moment.now);
@@ -150,22 +148,27 @@ async fn place(
     record: &mut Record,
     launch: &Launch,
     ready: &Ready,
+    known: &mut Known,
 ) -> Result<Arc<Questionnaire>, Failure> {
     let claims = Claims { claims: launch.claims().clone() };
     let is_same = record.pinned.source == *launch.source();
-    let (hash, questionnaire, response) = match &record.body.response {
+    let mut before = None;
+    let (hash, questionnaire, mut response) = match &record.body.response {
         None => (ready.hash, Arc::clone(&ready.questionnaire), open::open(claims)),
         Some(bytes) if is_same => {
             let hash = record.pinned.hash;
             let questionnaire = app.library.pinned(hash).await?;
             let response = read(&questionnaire, bytes)?;
+            before = dataset(&response.launch).map(str::to_owned);
             (hash, questionnaire, open::relaunch(response, claims))
         }
         Some(bytes) => {
             let response = read(&ready.questionnaire, bytes)?;
+            before = dataset(&response.launch).map(str::to_owned);
             (ready.hash, Arc::clone(&ready.questionnaire), open::adopt(response, claims))
         }
     };
+    known::supply(app, launch, &questionnaire, &mut response, before.as_deref(), known).await?;
     // The exercise is part of the key that the row is sealed under: it stays what it was.
     let exercise = record.pinned.exercise.clone();
     record.pinned = Pinned::new(launch.source().clone(), hash, exercise, launch.response_ends_at());

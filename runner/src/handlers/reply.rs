@@ -84,6 +84,20 @@ pub fn page(
     render(app, asked, Some(around), status, Shown::Engine(page), false)
 }
 
+/// A page of ours about a response that is open.
+///
+/// # Errors
+/// [`Failure`] when it cannot be rendered.
+pub fn own_of(
+    app: &App,
+    asked: &Asked,
+    around: &Around<'_>,
+    status: StatusCode,
+    page: &OwnPage<'_>,
+) -> Result<Reply, Failure> {
+    render(app, asked, Some(around), status, Shown::Own(page), false)
+}
+
 /// A page of ours, as far as the session's cookie tells what to show around it.
 ///
 /// # Errors

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use engine::apply::{self, Attempt, Command, Outcome, Problem, Step};
 use engine::error::ErrorText;
-use engine::form;
 use engine::open::Denied;
 use engine::page::{self, Body, Page, Tongue};
 use engine::place::{Location, Target};
@@ -17,11 +16,13 @@ use schema::Questionnaire;
 use schema::questionnaire::{ListIx, Locale};
 use schema::value::ListItemId;
 
+use super::after;
 use super::asked::Asked;
 use super::launch;
 use super::reply::{self, Around, Reply};
 use crate::app::{App, Change, Opened};
 use crate::config::LanguageSwitch;
+use crate::effects::Effect;
 use crate::failure::Failure;
 use crate::record::Record;
 use crate::routes;
@@ -60,7 +61,10 @@ pub async fn signed_in(app: &App, asked: &mut Asked) -> Result<Opened, Failure> 
 }
 
 /// The response in a record; a flushed one has none.
-fn response_in(questionnaire: &Questionnaire, record: &Record) -> Result<Response, Failure> {
+///
+/// # Errors
+/// [`Failure::SignedOut`] where there is none.
+pub fn response_in(questionnaire: &Questionnaire, record: &Record) -> Result<Response, Failure> {
     let bytes = record.body.response.as_deref().ok_or(Failure::SignedOut)?;
     launch::read(questionnaire, bytes)
 }
@@ -80,7 +84,7 @@ fn switch_language(app: &App, asked: &mut Asked, opened: &Opened) {
 }
 
 /// The languages between which this respondent may switch.
-fn languages(app: &App, asked: &Asked, opened: &Opened) -> Vec<Locale> {
+pub fn languages(app: &App, asked: &Asked, opened: &Opened) -> Vec<Locale> {
     // Launched in a language that nobody has, there is none to come back to.
     let launched = asked.session.as_ref().and_then(|session| Locale::from_code(&session.language));
     let Some(current) = launched else { return vec![] };
@@ -152,7 +156,10 @@ fn get(app: &App, asked: &Asked, opened: &Opened) -> Result<Reply, Failure> {
         return Err(Failure::NotFound);
     }
     match page::page(questionnaire, &response, &way.visitor(app, asked, &href)) {
-        Ok(page) => show(app, asked, opened, &way, StatusCode::OK, &page),
+        Ok(mut page) => {
+            after::bound(app, asked, opened, &mut page);
+            show(app, asked, opened, &way, StatusCode::OK, &page)
+        }
         Err(denied) => refused(questionnaire, denied, &href),
     }
 }
@@ -287,16 +294,13 @@ fn thanked(
         Ok(page) => page,
         Err(denied) => return refused(questionnaire, denied, &href),
     };
+    after::bound(app, asked, opened, &mut page);
     let Body::ThankYou(thanks) = &mut page.body else { return Err(Failure::NotFound) };
     let Some(field) = &mut thanks.email else { return Ok(reply::redirect("/submitted/thank-you/")) };
     let typed = asked.form.get("email").unwrap_or_default();
-    let key = match form::email(typed) {
-        Ok(_) => {
-            let survey = questionnaire.title.in_language(way.tongue.definition).to_owned();
-            return Err(Failure::Unsupported { survey, needs: vec!["confirmation by e-mail"] });
-        }
-        Err(form::EmailError::Missing) => "MANDATORY_EMAIL",
-        Err(form::EmailError::Invalid) => "INVALID_EMAIL_FORMAT",
+    let key = match after::typed(app, asked)? {
+        Ok(confirm) => return Ok(confirm),
+        Err(key) => key,
     };
     field.value = typed.to_owned();
     field.error = Some(ErrorText { key, args: vec![], author: None });
@@ -304,7 +308,10 @@ fn thanked(
 }
 
 /// What the form proves: that this session was shown one of our pages within the hour, and what it showed.
-fn proof(app: &App, asked: &Asked, place: &str) -> Result<Option<Shown>, Failure> {
+///
+/// # Errors
+/// [`Failure::SignedOut`] when it proves nothing.
+pub fn proof(app: &App, asked: &Asked, place: &str) -> Result<Option<Shown>, Failure> {
     let session = asked.session.as_ref().ok_or(Failure::SignedOut)?;
     let token = asked.form.get("csrf_token").ok_or(Failure::SignedOut)?;
     let proof = app.page_tokens.check(token, session.id, place.as_bytes(), asked.moment.now);
@@ -330,6 +337,7 @@ fn carry_out(
         Outcome::Accepted(Step { response, next, owed, is_changed }) => {
             if is_changed {
                 record.body.response = Some(response::write(questionnaire, &response));
+                let owed = owed.into_iter().map(Effect::decided).collect::<Result<_, _>>()?;
                 Change::Keep(Done::Next(next), owed)
             } else {
                 Change::Nothing(Done::Next(next))

@@ -1,0 +1,73 @@
+//! Who we are to other services of the office: an OIDC token for their client id, from the cloud we run in.
+//!
+//! Source: spec/03 §3.8, §11 (`OIDC_TOKEN_BACKEND`).
+
+use std::time::Duration;
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use moka::future::Cache;
+use reqwest::Url;
+
+use super::{Asker, Bounds, NoAnswer, Origin, Upstream};
+use crate::secret::SecretString;
+
+const METADATA: &str = "http://metadata.google.internal";
+const PATH: &str = "/computeMetadata/v1/instance/service-accounts/default/identity";
+const BOUNDS: Bounds = Bounds { time: Duration::from_secs(2), bytes: 16 * 1024, at_once: 8, tries: 2 };
+/// Tokens last an hour.
+const KEPT_FOR: Duration = Duration::from_secs(45 * 60);
+
+/// Signs questions to one service, or leaves them as they are.
+#[derive(Clone)]
+pub struct Identity(Option<Cloud>);
+
+#[derive(Clone)]
+struct Cloud {
+    client_id: String,
+    metadata: std::sync::Arc<Upstream>,
+    tokens: Cache<(), SecretString>,
+}
+
+impl Identity {
+    /// Nobody in particular: on a developer's machine.
+    #[must_use]
+    pub fn none() -> Identity {
+        Identity(None)
+    }
+
+    /// As the cloud's metadata service says, for this client id.
+    #[must_use]
+    pub fn cloud(asker: &Asker, client_id: String) -> Identity {
+        let origins = Origin::parse(METADATA).map(Origin::inside).into_iter().collect();
+        let metadata = Upstream::new("identity", asker.clone(), BOUNDS, origins).into();
+        let tokens = Cache::builder().max_capacity(1).time_to_live(KEPT_FOR).build();
+        Identity(Some(Cloud { client_id, metadata, tokens }))
+    }
+
+    /// Adds the bearer token.
+    ///
+    /// # Errors
+    /// [`NoAnswer`] when the cloud gives none.
+    pub async fn sign(&self, headers: &mut HeaderMap) -> Result<(), NoAnswer> {
+        let Identity(Some(cloud)) = self else { return Ok(()) };
+        let token = cloud.tokens.try_get_with((), cloud.fetch()).await.map_err(|why| *why)?;
+        let value = HeaderValue::try_from(format!("Bearer {}", token.expose()));
+        let mut value = value.map_err(|_| NoAnswer::Unreadable)?;
+        value.set_sensitive(true);
+        headers.insert(AUTHORIZATION, value);
+        Ok(())
+    }
+}
+
+impl Cloud {
+    async fn fetch(&self) -> Result<SecretString, NoAnswer> {
+        let url = Url::parse_with_params(&format!("{METADATA}{PATH}"), [("audience", &self.client_id)]);
+        let url = url.map_err(|_| NoAnswer::Forbidden)?;
+        let mut headers = HeaderMap::new();
+        headers.insert(HeaderName::from_static("metadata-flavor"), HeaderValue::from_static("Google"));
+        let token = self.metadata.get(&url, &headers).await?;
+        let token = std::str::from_utf8(&token).map_err(|_| NoAnswer::Unreadable)?;
+        Ok(SecretString::new(token.trim().to_owned()))
+    }
+}
