@@ -107,6 +107,9 @@ impl Posted<'_> {
     }
 
     fn at_block(&self, response: Response, place: Place) -> Applied {
+        if self.is_removed(&response, place) {
+            return self.removed_already(response, place);
+        }
         let key = open::check(&self.trace(&response), place)?;
         let block = self.questionnaire.block(place.block);
         match &block.kind {

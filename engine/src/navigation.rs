@@ -38,16 +38,20 @@ pub fn next(trace: &Trace, place: Place, back: &Back) -> Result<Target, Fault> {
     let path = trace.path(key)?;
     let following = path.position(place.block).and_then(|at| path.steps.get(at + 1));
     match following {
-        Some(step) => Ok(block(place.item, step.block).with_back(passed_on(back))),
+        Some(step) => Ok(page(trace, place.item, step.block).with_back(passed_on(back))),
         None => match trace.first_incomplete_block(key)? {
-            Some(first) => Ok(block(place.item, first)),
+            Some(first) => Ok(page(trace, place.item, first)),
             None => end_of_section(trace),
         },
     }
 }
 
-fn block(item: Option<ListItemId>, block: BlockIx) -> Target {
-    Target::block(Place::of(block, item))
+/// The page of a block; relationships begin with their first pair.
+fn page(trace: &Trace, item: Option<ListItemId>, block: BlockIx) -> Target {
+    match trace.questionnaire.block(block).kind {
+        BlockKind::Relationships(_) => Target::at(Location::Relationships { last: false }),
+        _ => Target::block(Place::of(block, item)),
+    }
 }
 
 fn passed_on(back: &Back) -> Back {
@@ -73,10 +77,10 @@ pub fn resume_section(trace: &Trace, key: SectionKey) -> Result<Target, Fault> {
     if trace.response.visits.get(key).is_some()
         && let Some(first) = trace.first_incomplete_block(key)?
     {
-        return Ok(Target { resume: true, ..block(key.item, first) });
+        return Ok(Target { resume: true, ..page(trace, key.item, first) });
     }
     match trace.path(key)?.first() {
-        Some(first) => Ok(block(key.item, first)),
+        Some(first) => Ok(page(trace, key.item, first)),
         None => Err(Fault {
             block: None,
             pointer: trace.questionnaire.section(key.section).pointer.clone(),
@@ -109,7 +113,7 @@ pub fn previous(trace: &Trace, place: Place, back: &Back) -> Result<Option<Targe
         let mut target = if is_relationships {
             Target::at(Location::Relationships { last: true })
         } else {
-            block(place.item, before)
+            page(trace, place.item, before)
         };
         target.anchor = back.answer.clone();
         target.back = Back { answer: None, ..passed_on(back) };
@@ -120,7 +124,7 @@ pub fn previous(trace: &Trace, place: Place, back: &Back) -> Result<Option<Targe
 
 /// From a section's summary: the last page of its path.
 pub fn previous_of_section(trace: &Trace, key: SectionKey) -> Result<Option<Target>, Fault> {
-    Ok(trace.path(key)?.last().map(|last| block(key.item, last)))
+    Ok(trace.path(key)?.last().map(|last| page(trace, key.item, last)))
 }
 
 /// From the submit page: the last complete section's summary, or its last page.
@@ -171,7 +175,7 @@ fn unfinished(trace: &Trace, key: SectionKey, back: &Back, way: Way) -> Result<O
         return Ok(None);
     }
     let first = trace.first_incomplete_block(key)?;
-    Ok(first.map(|first| block(key.item, first).with_back(passed_on(back))))
+    Ok(first.map(|first| page(trace, key.item, first).with_back(passed_on(back))))
 }
 
 enum Reach {
@@ -220,7 +224,7 @@ fn to_calculated_summary(trace: &Trace, key: SectionKey, back: &Back) -> Result<
         item: back.item.clone(),
         order: BackOrder::ToCalculatedSummary,
     };
-    let target = block(key.item, summary).with_back(back);
+    let target = page(trace, key.item, summary).with_back(back);
     Ok(Some(target.with_anchor(anchor.map(Into::into))))
 }
 
@@ -242,6 +246,9 @@ pub fn previous_of_nested(
 ) -> Result<Option<Target>, Fault> {
     let back = &target.back;
     let key = SectionKey { section: trace.questionnaire.block(parent).section, item: None };
+    if matches!(trace.questionnaire.block(parent).kind, BlockKind::PrimaryPerson(_)) {
+        return Ok(Some(page(trace, None, parent)));
+    }
     match back.to.as_deref() {
         Some("section-summary") if trace.is_complete(key)? => {
             return Ok(Some(Target::at(Location::Section(key)).with_anchor(back.answer.clone())));
@@ -265,5 +272,5 @@ pub fn previous_of_nested(
         return Ok(Some(Target::block(before).with_back(passed_on(back))));
     }
     let previous = target.previous.as_deref().and_then(|id| trace.questionnaire.names.blocks.get(id));
-    Ok(Some(block(None, *previous.unwrap_or(&parent)).with_back(passed_on(back))))
+    Ok(Some(page(trace, None, *previous.unwrap_or(&parent)).with_back(passed_on(back))))
 }

@@ -45,6 +45,8 @@ pub enum Location {
 pub struct Target {
     pub location: Location,
     pub back: Back,
+    /// `?list_item_id=`: of a link to a page that asks of each item, the item it was followed for (spec/02 §6.3).
+    pub list_item: Option<ListItemId>,
     /// `?previous=`: the block that led to an add page.
     pub previous: Option<Box<str>>,
     /// `?resume=True`: the page was reached by coming back (spec/02 §15).
@@ -54,7 +56,7 @@ pub struct Target {
 
 impl Target {
     pub fn at(location: Location) -> Self {
-        Self { location, back: Back::default(), previous: None, resume: false, anchor: None }
+        Self { location, back: Back::default(), list_item: None, previous: None, resume: false, anchor: None }
     }
 
     pub fn block(place: Place) -> Self {

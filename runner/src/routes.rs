@@ -88,7 +88,8 @@ pub fn read(
         order: BackOrder::PassedOn,
     };
     let resume = query.iter().any(|(name, _)| name == "resume");
-    let target = Target { location, back, previous: value("previous"), resume, anchor: None };
+    let list_item = value("list_item_id").and_then(|item: Box<str>| ListItemId::parse(&item));
+    let target = Target { location, back, list_item, previous: value("previous"), resume, anchor: None };
     Some(Asked { target, through })
 }
 
@@ -151,6 +152,9 @@ pub fn print(questionnaire: &Questionnaire, target: &Target, through: Option<Lis
     };
     if let Location::Relationships { last: true } = target.location {
         add(&mut address, "last", "True");
+    }
+    if let Some(item) = target.list_item {
+        add(&mut address, "list_item_id", item.as_str());
     }
     if let Some(previous) = &target.previous {
         add(&mut address, "previous", previous);

@@ -1,13 +1,13 @@
 //! List collectors: going to the add page, adding, editing, removing (spec/02 §7).
 
 use schema::questionnaire::{
-    Action, AnswerKind, BlockIx, BlockKind, ListCollector, ListIx, Nested, Question,
+    Action, AnswerKind, BlockIx, BlockKind, ListCollector, ListIx, Nested, NestedRole, Question,
 };
 use schema::rule::Here;
 use schema::value::{ListItemId, Timestamp, Value};
 
 use super::question::{Taken, Values, store};
-use super::{Applied, Posted};
+use super::{Applied, Outcome, Posted, Step};
 use crate::navigation;
 use crate::open;
 use crate::page::list_of;
@@ -182,6 +182,24 @@ impl Posted<'_> {
         }
         let next = self.after_item(&response, parent, key, None)?;
         Ok(self.step(response, next))
+    }
+
+    /// Whether a page that removes an item is posted again, after the item is gone.
+    pub(super) fn is_removed(&self, response: &Response, place: Place) -> bool {
+        match (&self.questionnaire.block(place.block).kind, place.item) {
+            (BlockKind::Nested(nested), Some(item)) if nested.role == NestedRole::Remove => {
+                self.command.shown.is_some() && !response.lists.contains(nested.list, item)
+            }
+            _ => false,
+        }
+    }
+
+    /// The second of a double click goes where the first one went.
+    pub(super) fn removed_already(&self, response: Response, place: Place) -> Applied {
+        let (parent, key) = self.collector_key(place);
+        open::check(&self.trace(&response), parent)?;
+        let next = self.after_item(&response, parent, key, None)?;
+        Ok(Outcome::Accepted(Step { response, next, owed: vec![], is_changed: false }))
     }
 
     /// Takes an item out of its list, with all that was said of it (spec/02 §7.5).

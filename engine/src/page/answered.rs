@@ -10,7 +10,7 @@ use super::making::Making;
 use super::summary::Shows;
 use super::{SummaryAnswer, SummaryValue, ValueView};
 use crate::form::{self, AskedAnswer, Label};
-use crate::place::Place;
+use crate::place::{Place, Target};
 use crate::scope::Sight;
 
 impl<'a> Making<'a, '_> {
@@ -25,8 +25,10 @@ impl<'a> Making<'a, '_> {
     ) -> Result<Vec<SummaryAnswer<'a>>, Fault> {
         let asked = self.ask(question, place, sight)?;
         let title = self.say_stripped(&question.title, sight)?;
-        let link = |dom_id: &str, anchor: &str| {
-            shows.returns.map(|returns| self.href(&returns.target(place, dom_id, Some(anchor))))
+        let link = |dom_id: &str, anchor: &str, list_item: Option<ListItemId>| {
+            shows.returns.map(|returns| {
+                self.href(&Target { list_item, ..returns.target(place, dom_id, Some(anchor)) })
+            })
         };
         let question_id = shows.id(&question.id);
         if let Some(concatenation) = question.concatenation {
@@ -46,7 +48,7 @@ impl<'a> Making<'a, '_> {
             let value = ValueView::Text { text: Html::new(joined) };
             let values = if parts.is_empty() { vec![] } else { vec![SummaryValue { value, other: None }] };
             return Ok(vec![SummaryAnswer {
-                change: link(&id, anchor),
+                change: link(&id, anchor, None),
                 id,
                 label: title,
                 label_qa: question_id,
@@ -72,13 +74,13 @@ impl<'a> Making<'a, '_> {
             let id = shows.id(&answer.field_id);
             let is_relationship = matches!(answer.answer.kind, AnswerKind::Relationship { .. });
             let has_label = answer.answer.label.is_some();
-            let (label, label_qa) = if has_label && (has_several || is_relationship) {
+            let (label, label_qa) = if has_label && (has_several || is_relationship || shows.item.is_some()) {
                 (self.label(answer, place, sight)?, format!("{id}-label"))
             } else {
                 (title.clone(), question_id.clone())
             };
             answers.push(SummaryAnswer {
-                change: link(&id, &answer.field_id),
+                change: link(&id, &answer.field_id, answer.item),
                 id,
                 label,
                 label_qa,

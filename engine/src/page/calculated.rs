@@ -1,7 +1,8 @@
 //! Calculated and grand calculated summaries: what is summed, and the total (spec/02 §9).
 
 use schema::questionnaire::{
-    AnswerIx, BlockIx, BlockKind, CalculatedSummary, Calculation, GrandCalculatedSummary, Link, Numeric,
+    AnswerIx, Block, BlockIx, BlockKind, CalculatedSummary, Calculation, GrandCalculatedSummary, Link,
+    Numeric,
 };
 use schema::rule::{Fault, Scope, evaluate};
 use schema::text::Html;
@@ -49,15 +50,15 @@ impl<'a> Making<'a, '_> {
             item: back.item.as_deref().filter(|_| outer.is_some()),
         };
 
-        let mut groups: Vec<SummaryGroup<'a>> = Vec::new();
+        let mut shown_rows: Vec<SummaryRow<'a>> = Vec::new();
         let mut shown: Vec<AnswerIx> = Vec::new();
         for asked_in in self.blocks_of(summed) {
-            let block = self.q().block(asked_in);
-            if !path.contains(block.parent.unwrap_or(asked_in)) {
+            let asking = self.q().block(asked_in);
+            if !path.contains(asking.parent.unwrap_or(asked_in)) {
                 continue;
             }
             // A page about each item is listed once for each.
-            let repeats = match &block.kind {
+            let repeats = match &asking.kind {
                 BlockKind::Nested(nested) => Some(nested.list),
                 _ => None,
             };
@@ -68,17 +69,14 @@ impl<'a> Making<'a, '_> {
                 }
                 None => vec![Place::of(asked_in, place.item)],
             };
-            let mut rows = Vec::with_capacity(places.len());
             for there in places {
                 let item = there.item.filter(|_| repeats.is_some());
                 let sight = self.sight_at(there, key);
                 let question = open::question(self.q(), &sight, asked_in)?;
                 let shows = Shows { returns: Some(returns), only: &[], item };
                 let mut row = self.question_row(question, there, &sight, shows)?;
-                let is_summed = |id: &str| {
-                    let id = item.map_or(id, |item| id.trim_end_matches(item.as_str()).trim_end_matches('-'));
-                    summed.iter().any(|&answer| names(id, &self.q().answer(answer).id))
-                };
+                let is_summed =
+                    |id: &str| summed.iter().any(|&answer| names(id, &self.q().answer(answer).id));
                 row.answers.retain(|answer| is_summed(&answer.id));
                 self.label_all(question, &mut row, there, &sight, shows)?;
                 row.title = row.title.filter(|_| row.answers.len() > 1);
@@ -87,15 +85,7 @@ impl<'a> Making<'a, '_> {
                         shown.push(answer);
                     }
                 }
-                rows.push(row);
-            }
-            if rows.is_empty() {
-                continue;
-            }
-            let group = self.q().group(self.q().block(asked_in).group);
-            match groups.iter_mut().find(|has| has.id == *group.id) {
-                Some(has) => has.rows.extend(rows),
-                None => groups.push(SummaryGroup { id: group.id.to_string(), title: None, rows, list: None }),
+                shown_rows.push(row);
             }
         }
 
@@ -109,11 +99,17 @@ impl<'a> Making<'a, '_> {
             block_id: &block.id,
             is_grand: false,
             title: with_total(self.say(&summary.title, &sight)?, &total),
-            groups,
+            groups: self.group_of(block, shown_rows),
             total_label: self.say(&summary.total_label, &sight)?,
             total: Html::new(total),
         };
         Ok((Some(page_title), Body::CalculatedSummary(Box::new(body))))
+    }
+
+    /// All rows stand in the summary's own group; without any there is none, and no total in it.
+    fn group_of(&self, block: &Block, rows: Vec<SummaryRow<'a>>) -> Vec<SummaryGroup<'a>> {
+        let id = self.q().group(block.group).id.to_string();
+        if rows.is_empty() { vec![] } else { vec![SummaryGroup { id, title: None, rows, list: None }] }
     }
 
     /// Every answer stands under its own label here, even if it is its question's only one.
@@ -200,22 +196,19 @@ impl<'a> Making<'a, '_> {
         let mut rows = Vec::new();
         let all = &self.q().dependencies.summed_answers[place.block.index()];
         let decimals = all.iter().map(|&answer| self.q().answer(answer).decimal_places).max().unwrap_or(0);
-        let mut look = Look { numeric: None, decimals };
+        // As its first part's first answer, on the path or not.
+        let look = Look { decimals, ..self.look(all) };
         for part in &summary.parts {
             let Link::To(part) = *part else { continue };
-            if let Some((row, numeric)) = self.grand_part(part, place, key, &set, &there)? {
-                look.numeric = look.numeric.or(numeric);
-                rows.push(row);
-            }
+            rows.extend(self.grand_part(part, place, key, &set, &there)?);
         }
         let total = look.show(self, total_of(&summary.operation, &there)?);
         let page_title = self.calculated_title(place, key, &summary.total_label, &sight)?;
-        let group = self.q().group(block.group);
         let body = CalculatedPage {
             block_id: &block.id,
             is_grand: true,
             title: with_total(self.say(&summary.title, &sight)?, &total),
-            groups: vec![SummaryGroup { id: group.id.to_string(), title: None, rows, list: None }],
+            groups: self.group_of(block, rows),
             total_label: self.say(&summary.total_label, &sight)?,
             total: Html::new(total),
         };
@@ -230,7 +223,7 @@ impl<'a> Making<'a, '_> {
         key: SectionKey,
         set: &BlockSet,
         sight: &Sight,
-    ) -> Result<Option<(SummaryRow<'a>, Option<&'a Numeric>)>, Fault> {
+    ) -> Result<Option<SummaryRow<'a>>, Fault> {
         let block = self.q().block(part);
         let BlockKind::CalculatedSummary(summary) = &block.kind else { return Ok(None) };
         if !set.contains(part) {
@@ -264,7 +257,7 @@ impl<'a> Making<'a, '_> {
         };
         let row =
             SummaryRow { id: block.id.to_string(), title: None, answers: vec![answer], is_total: false };
-        Ok(Some((row, look.numeric)))
+        Ok(Some(row))
     }
 }
 

@@ -31,7 +31,10 @@ impl<'a> Making<'a, '_> {
                 is_primary,
                 is_complete: self.is_item_complete(&collector.repeating, key, item),
                 change: Some(to(collector.edit)),
-                remove: (!is_primary).then(|| to(collector.remove)),
+                remove: (!is_primary).then(|| {
+                    let back = Back { to: back.to.clone(), ..Back::default() };
+                    self.href(&Target::block(Place::of(collector.remove, Some(item))).with_back(back))
+                }),
             });
         }
         Ok(Some(ListTable { rows }))
@@ -55,7 +58,7 @@ impl<'a> Making<'a, '_> {
     }
 
     /// A list that stands above a question, for reading only.
-    pub fn list_above(&self, place: Place, sight: &Sight) -> Result<Option<Vec<ReadOnlyItem<'a>>>, Fault> {
+    pub fn list_above(&self, place: Place, sight: &Sight) -> Result<Option<ListTable<'a>>, Fault> {
         let summary = match &self.q().block(place.block).kind {
             BlockKind::Question(block) => block.list_summary.as_ref(),
             BlockKind::Nested(nested) => nested.list_summary.as_ref(),
@@ -66,14 +69,18 @@ impl<'a> Making<'a, '_> {
         // The page about the unrelated shows those whom it asks about.
         let related = Related::of(self.q(), self.response(), place.block).zip(place.item);
         let items = related.map_or(view.items, |(related, from)| related.remaining(from));
-        let items = items.iter().map(|&item| {
-            Ok(ReadOnlyItem {
+        let rows = (1..).zip(items).map(|(number, &item)| {
+            Ok(ListRow {
+                number,
+                item: item.to_string(),
                 title: self.say(&summary.item_title, &sight.for_item(item, Some(summary.list)))?,
                 is_primary: view.primary == Some(item),
                 is_complete: false,
+                change: None,
+                remove: None,
             })
         });
-        items.collect::<Result<_, Fault>>().map(Some)
+        Ok(Some(ListTable { rows: rows.collect::<Result<_, Fault>>()? }))
     }
 
     /// The items of a list that is only shown.

@@ -95,8 +95,10 @@ impl<'a> Making<'a, '_> {
             hub_link: self.hub_link(&block.kind)?,
             cancel: self.cancel(place)?,
             section_start: self.section_start(key)?,
-            list: self.collector_rows(place, key)?,
-            read_only_list: self.list_above(place, &sight)?,
+            list: match self.collector_rows(place, key)? {
+                Some(rows) => Some(rows),
+                None => self.list_above(place, &sight)?,
+            },
         };
         let title = self.block_title(place, key, Some(&question.title));
         Ok(Made { title, shown, body: Body::Question(Box::new(page)) })

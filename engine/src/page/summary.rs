@@ -1,6 +1,8 @@
 //! Summaries: what was answered, section by section, group by group (spec/02 §8).
 
-use schema::questionnaire::{AnswerIx, BlockIx, BlockKind, GroupIx, Question, QuestionRole, SummaryItem};
+use schema::questionnaire::{
+    AnswerIx, BlockIx, BlockKind, GroupIx, ListIx, Question, QuestionRole, SummaryItem,
+};
 use schema::rule::Fault;
 use schema::text::Html;
 use schema::value::ListItemId;
@@ -174,7 +176,7 @@ impl<'a> Making<'a, '_> {
         let mut parts = Vec::new();
         let mut run = Vec::new();
         for &block in &self.q().group(group).blocks {
-            if self.item_of(block).is_none() {
+            if self.collected_by(block).is_none() {
                 run.push(block);
                 continue;
             }
@@ -192,14 +194,18 @@ impl<'a> Making<'a, '_> {
 
     /// How the section's summary shows a collector's list, if it does.
     fn item_of(&self, block: BlockIx) -> Option<&'a SummaryItem> {
-        let definition = self.q().block(block);
-        let list = match &definition.kind {
-            BlockKind::ListCollector(collector) => collector.list,
-            BlockKind::ListContent(collector) => collector.list,
-            _ => return None,
-        };
-        let summary = self.q().section(definition.section).summary.as_ref()?;
+        let list = self.collected_by(block)?;
+        let summary = self.q().section(self.q().block(block).section).summary.as_ref()?;
         summary.items.iter().find(|item| item.list == list)
+    }
+
+    /// Such a block stands alone in its group, shown or not.
+    fn collected_by(&self, block: BlockIx) -> Option<ListIx> {
+        match &self.q().block(block).kind {
+            BlockKind::ListCollector(collector) => Some(collector.list),
+            BlockKind::ListContent(collector) => Some(collector.list),
+            _ => None,
+        }
     }
 
     fn block_row(

@@ -78,10 +78,8 @@ pub struct QuestionPage<'a> {
     pub cancel: Option<Cancel<'a>>,
     /// Where "go back to the start of the section" leads, when the page was come back to.
     pub section_start: Option<String>,
-    /// The rows of a list collector, above its answers.
+    /// The rows of a list above the answers: a collector's, or one for reading only.
     pub list: Option<ListTable<'a>>,
-    /// A list above the question, for reading only.
-    pub read_only_list: Option<Vec<ReadOnlyItem<'a>>>,
 }
 
 #[derive(Clone, Debug, Serialize)]

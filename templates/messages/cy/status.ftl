@@ -5,6 +5,7 @@ change = Newid
 remove = Dileu
 change-answer-html = Newid eich ateb ar gyfer: { $title }
 change-item-answer-html = Newid yr ateb ar gyfer { $item }: { $title }
+change-own-answer-html = Newid yr ateb ar gyfer { $item } (Chi): { $title }
 change-details-html = Newid manylion ar gyfer { $title }
 remove-item-html = Dileu { $title }
 remove-details-html = Dileu manylion ar gyfer { $title }

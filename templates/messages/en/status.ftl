@@ -5,6 +5,7 @@ change = Change
 remove = Remove
 change-answer-html = Change your answer for: { $title }
 change-item-answer-html = Change answer for { $item }: { $title }
+change-own-answer-html = Change answer for { $item } (You): { $title }
 change-details-html = Change details for { $title }
 remove-item-html = Remove { $title }
 remove-details-html = Remove details for { $title }

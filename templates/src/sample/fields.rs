@@ -4,7 +4,7 @@ use engine::error::ErrorText;
 use engine::page::{
     AnswerField, AnswerGuidanceView, Body, Cancel, ContentView, DefinitionView, DetailField, ErrorLink,
     Input, Instruction, ListRow, ListTable, LookupView, OptionField, OvertakenAnswer, Page, QuestionPage,
-    ReadOnlyItem, SelectOption, SuggestionsView, SummaryValue, UnitView, ValueView,
+    SelectOption, SuggestionsView, SummaryValue, UnitView, ValueView,
 };
 use schema::text::Html;
 
@@ -55,7 +55,6 @@ fn question(title: &'static str, answers: Vec<AnswerField<'static>>) -> Question
         cancel: None,
         section_start: None,
         list: None,
-        read_only_list: None,
     }
 }
 
@@ -262,10 +261,6 @@ fn collector() -> QuestionPage<'static> {
     );
     page.title_is_legend = true;
     page.list = Some(ListTable { rows: vec![row(1, true), row(2, false)] });
-    page.read_only_list = Some(vec![
-        ReadOnlyItem { title: html("Ann Bell"), is_primary: true, is_complete: true },
-        ReadOnlyItem { title: html("Cal Dee"), is_primary: false, is_complete: false },
-    ]);
     page.cancel = Some(Cancel {
         text: Some("Don’t need to add anyone?"),
         href: Some("/questionnaire/before/".to_owned()),
