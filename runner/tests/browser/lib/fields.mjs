@@ -99,11 +99,12 @@ export function errors(id) {
     return [panel, ...panel.querySelectorAll('[data-error]')].map((each) => each.dataset.error).filter(Boolean);
 }
 
-/** The address of the Nth list item's BLOCK page, from the links on this page. */
+/** The address of the Nth list item's BLOCK page, from the links on this page; the only one there, if there is one. */
 export function itemLink({ block, item }) {
     const links = [...document.querySelectorAll('main a[href]')].map((each) => new URL(each.href).pathname);
     const own = links.filter((path) => new RegExp(`^/questionnaire/[^/]+/[^/]+/${block}/$`).test(path));
-    return [...new Set(own)][item - 1] ?? null;
+    const different = [...new Set(own)];
+    return different[different.length === 1 ? 0 : item - 1] ?? null;
 }
 
 /** What the hub's row of a section says, in any of its forms; null when it has none. */

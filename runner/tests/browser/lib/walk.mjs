@@ -19,6 +19,7 @@ export function place(address) {
     if (path === '/submitted/view-response/') return 'view-response';
     const section = /^\/questionnaire\/sections\/([^/]+)\//.exec(path);
     if (section) return `section ${section[1]}`;
+    if (/^\/questionnaire\/relationships\/[^/]+\/[^/]+\/to\//.test(path)) return 'relationships';
     const block = /^\/questionnaire\/(?:.*\/)?([^/]+)\/$/.exec(path);
     return block ? block[1] : path;
 }
