@@ -69,8 +69,13 @@ impl<'a, 'v> Making<'a, 'v> {
         Ok(Html::new(text::words(text, self.language(), scope)?.html.into_owned()))
     }
 
+    /// Those that say something: a placeholder may have left nothing.
     pub fn say_all(&self, texts: &'a [Text], scope: &dyn Scope) -> Result<Vec<Html<'a>>, Fault> {
-        texts.iter().map(|text| self.say(text, scope)).collect()
+        let mut said = Vec::with_capacity(texts.len());
+        for text in texts {
+            said.extend(Some(self.say(text, scope)?).filter(|html| !html.is_empty()));
+        }
+        Ok(said)
     }
 
     pub fn say_some(&self, text: &'a Option<Text>, scope: &dyn Scope) -> Result<Option<Html<'a>>, Fault> {
@@ -102,7 +107,6 @@ impl<'a, 'v> Making<'a, 'v> {
             let guidance =
                 item.guidance.as_ref().map(|contents| self.contents(contents, scope)).transpose()?;
             guidance_number += usize::from(guidance.is_some());
-            let list = self.say_all(&item.list, scope)?;
             let view = ContentView {
                 definition: item
                     .definition
@@ -114,7 +118,7 @@ impl<'a, 'v> Making<'a, 'v> {
                 guidance_number,
                 title: self.say_some(&item.title, scope)?.filter(|title| !title.is_empty()),
                 description: self.say_some(&item.description, scope)?.filter(|said| !said.is_empty()),
-                list: list.into_iter().filter(|entry| !entry.is_empty()).collect(),
+                list: self.say_all(&item.list, scope)?,
             };
             // A placeholder may have left nothing to say.
             if !view.is_empty() {

@@ -378,3 +378,6 @@ impl<'a> Fields<'a, '_, '_> {
         Ok(rows)
     }
 }
+
+#[cfg(test)]
+mod tests;
