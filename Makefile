@@ -28,7 +28,7 @@ browser: assets
 # Recorded journeys of SHARED, on SQLite; STORE=cassandra:HOST for another.
 conformance: assets
 	cargo build -p runner
-	runner/tests/conformance.sh --only $(SHARED)/conformance/sets/single-respondent.txt -j 2
+	runner/tests/conformance.sh --sets single-respondent,lists-and-repeats -j 2
 
 bench:
 	@echo "bench: nothing is measured yet"; exit 1

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Replays the recorded journeys of ../shared/conformance against a runner of this workspace.
-#   runner/tests/conformance.sh [--filter TEXT | --only FILE | …]   further arguments go to the replayer
+#   runner/tests/conformance.sh [--filter TEXT | --only FILE | --sets NAME,… | …]   further arguments go to the replayer
+# With --sets the report is held against CONFORMANCE.md.
 # SHARED: the folder that holds conformance/. RUNNER: the binary. REPORT: where the report goes.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -32,6 +33,14 @@ print(*(one.getsockname()[1] for one in found))')
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 ln -s "$shared/conformance/keys" "$work/keys"
+sets=()
+if [ "${1:-}" = --sets ]; then
+  IFS=, read -ra names <<< "$2"
+  for name in "${names[@]}"; do sets+=("$shared/conformance/sets/$name.txt"); done
+  cat "${sets[@]}" > "$work/only.txt"
+  shift 2
+  set -- --only "$work/only.txt" "$@"
+fi
 {
   echo '#!/usr/bin/env bash'
   echo "cd '$work'"
@@ -50,5 +59,5 @@ chmod +x "$work/serve.sh"
 status=0
 "$venv/bin/python" "$shared/conformance/replay.py" --base-url "http://127.0.0.1:$port" --spawn "$work/serve.sh" --upstream-ports "$upstream,$registry" --slow --report "$report" "$@" || status=$?
 [ "$status" -le 1 ] || exit "$status"
-# Alone, for the ledger: the replayer's exit status speaks of `navigation` only.
-case " $* " in *" --only "*) "$venv/bin/python" "$root/runner/tests/conformance.py" "$report" "$root/CONFORMANCE.md" "$shared/conformance/sets/single-respondent.txt" ;; esac
+# For the ledger: the replayer's exit status speaks of `navigation` only.
+[ "${#sets[@]}" -eq 0 ] || "$venv/bin/python" "$root/runner/tests/conformance.py" "$report" "$root/CONFORMANCE.md" "${sets[@]}"
