@@ -30,8 +30,9 @@ conformance: assets
 	cargo build -p runner
 	runner/tests/conformance.sh --sets single-respondent,lists-and-repeats -j 2
 
-bench:
-	@echo "bench: nothing is measured yet"; exit 1
+# What a page costs. CASSANDRA=HOST measures with a running one; else one is started.
+bench: assets
+	runner/benches/bench.sh
 
 # A respondent who wanders, for SECONDS; SEED=n ONLY=questionnaire repeats a walk that failed.
 soak: export SECONDS ?= 600
@@ -40,7 +41,7 @@ soak:
 
 lint:
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --workspace --all-targets --features runner/memory -- -D warnings
 
 doc:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps

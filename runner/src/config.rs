@@ -77,6 +77,9 @@ pub enum StoreConfig {
     Sqlite(PathBuf),
     /// In a Cassandra or Scylla cluster, entered by these hosts (`HOST` or `HOST:PORT`).
     Cassandra(Vec<String>),
+    /// Nowhere: for benches. No variable says so.
+    #[cfg(feature = "memory")]
+    Memory,
 }
 
 /// A receiver of effects.

@@ -77,6 +77,8 @@ async fn flush_all(config: Config, file: &str) -> Result<(), String> {
 async fn make_tables(config: &Config) -> Result<(), String> {
     match &config.store {
         StoreConfig::Sqlite(path) => println!("{}: SQLite makes its tables by itself", path.display()),
+        #[cfg(feature = "memory")]
+        StoreConfig::Memory => {}
         StoreConfig::Cassandra(hosts) => {
             let replicas = store::cql::init(hosts, None).await.map_err(|error| error.to_string())?;
             println!("the tables are there, with {replicas} replicas");

@@ -7,7 +7,7 @@ mod any;
 #[cfg(test)]
 mod contract;
 pub mod cql;
-#[cfg(test)]
+#[cfg(any(test, feature = "memory"))]
 pub mod memory;
 pub mod sqlite;
 

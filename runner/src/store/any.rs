@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::cql::{CqlError, CqlStore};
+#[cfg(feature = "memory")]
+use super::memory::MemoryStore;
 use super::sqlite::SqliteStore;
 use super::{
     DefinitionHash, Definitions, Expect, Freshness, Hint, Key, Leases, Outbox, Part, Responses, Row, Rows,
@@ -21,6 +23,9 @@ pub enum Store {
     Sqlite(SqliteStore),
     /// A cluster.
     Cql(CqlStore),
+    /// Nothing that lasts: for benches.
+    #[cfg(feature = "memory")]
+    Memory(MemoryStore),
 }
 
 /// Why the store could not be opened: reported at start.
@@ -44,6 +49,8 @@ impl Store {
             StoreConfig::Sqlite(path) => Store::Sqlite(
                 SqliteStore::open(path).map_err(|error| OpenError::Sqlite(path.clone(), error))?,
             ),
+            #[cfg(feature = "memory")]
+            StoreConfig::Memory => Store::Memory(MemoryStore::default()),
             StoreConfig::Cassandra(hosts) => Store::Cql(CqlStore::open(hosts, time).await?),
         })
     }
@@ -55,6 +62,8 @@ macro_rules! ask {
         match $self {
             Store::Sqlite($store) => $call.await,
             Store::Cql($store) => $call.await,
+            #[cfg(feature = "memory")]
+            Store::Memory($store) => $call.await,
         }
     };
 }

@@ -1,4 +1,4 @@
-//! A store in memory, for tests only: it forgets everything, and says what the contract means in few lines.
+//! A store in memory, for tests and benches only: it forgets everything, and says what the contract means in few lines.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
@@ -131,6 +131,7 @@ impl Leases for MemoryStore {
     }
 }
 
+#[cfg(test)]
 mod tests {
     use super::MemoryStore;
     use crate::store::contract::{self, on_a_fresh_store};
