@@ -141,7 +141,7 @@ impl<'a> Trace<'a> {
         self.response.visits.get(key).is_some_and(|visit| match visit.mark {
             Mark::Requested => false,
             Mark::Entered => true,
-            Mark::Reset => !visit.confirmed.is_empty(),
+            Mark::Reset => !visit.confirmed().is_empty(),
         })
     }
 
@@ -150,14 +150,14 @@ impl<'a> Trace<'a> {
         if visit.mark == Mark::Requested {
             return Ok(Progress::Requested);
         }
-        if visit.confirmed.is_empty() {
+        if visit.confirmed().is_empty() {
             return Ok(match visit.mark {
                 Mark::Entered => Progress::InProgress,
                 Mark::Reset | Mark::Requested => Progress::NotStarted,
             });
         }
         let path = self.path(key)?;
-        let all = path.blocks().all(|block| visit.confirmed.contains(&block));
+        let all = path.blocks().all(|block| visit.is_confirmed(block));
         Ok(if all { Progress::Completed } else { Progress::InProgress })
     }
 
@@ -297,17 +297,17 @@ impl<'a> Trace<'a> {
                     });
                 }
             };
-            match blocks.iter().position(|&has| has == target) {
-                Some(ahead) if ahead > index => {
-                    index = ahead;
-                    why = Why::Route(number);
-                }
-                Some(_) => {
+            // Ahead first, where nearly every route leads, and not far.
+            let (behind, ahead) = blocks.split_at(index + 1);
+            if let Some(further) = ahead.iter().position(|&has| has == target) {
+                index += 1 + further;
+                why = Why::Route(number);
+            } else {
+                if behind.contains(&target) {
                     path.steps.push(Step { block: target, why: Why::Route(number) });
                     path.backward = Some(Backward { from: block, route: number });
-                    break;
                 }
-                None => break,
+                break;
             }
         }
         Ok(path)

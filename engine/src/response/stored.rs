@@ -147,7 +147,7 @@ pub fn write(questionnaire: &Questionnaire, response: &Response) -> Vec<u8> {
         .map(|(key, visit)| StoredVisit {
             section: &q.section(key.section).id,
             item: key.item,
-            confirmed: visit.confirmed.iter().map(|&block| &*q.block(block).id).collect(),
+            confirmed: visit.confirmed().iter().map(|&block| &*q.block(block).id).collect(),
             mark: match visit.mark {
                 Mark::Entered => 0,
                 Mark::Reset => 1,
@@ -248,14 +248,14 @@ pub fn read(questionnaire: &Questionnaire, bytes: &[u8]) -> Result<Response, Sto
             field::VISITS => {
                 for visit in unpacked::<Vec<StoredVisit>>(bytes)? {
                     let Some(&section) = names.sections.get(visit.section) else { continue };
-                    let confirmed =
-                        visit.confirmed.iter().filter_map(|&id| names.blocks.get(id).copied()).collect();
+                    let confirmed = visit.confirmed.iter().filter_map(|&id| names.blocks.get(id).copied());
                     let mark = match visit.mark {
                         1 => Mark::Reset,
                         2 => Mark::Requested,
                         _ => Mark::Entered,
                     };
-                    response.visits.push(SectionKey { section, item: visit.item }, Visit { confirmed, mark });
+                    let key = SectionKey { section, item: visit.item };
+                    response.visits.push(key, Visit::new(confirmed, mark));
                 }
             }
             field::WRITERS => {

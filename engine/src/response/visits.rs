@@ -3,6 +3,7 @@
 use schema::questionnaire::BlockIx;
 
 use crate::place::SectionKey;
+use crate::trace::BlockSet;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Visits {
@@ -11,9 +12,48 @@ pub struct Visits {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visit {
-    /// In the order confirmed.
-    pub confirmed: Vec<BlockIx>,
+    /// In the order confirmed, each once.
+    confirmed: Vec<BlockIx>,
+    /// The same as a set: every step of a path is looked up, so that must not take longer the more there are.
+    set: BlockSet,
     pub mark: Mark,
+}
+
+impl Visit {
+    pub fn new(confirmed: impl IntoIterator<Item = BlockIx>, mark: Mark) -> Self {
+        let mut visit = Self { confirmed: vec![], set: BlockSet::default(), mark };
+        for block in confirmed {
+            visit.confirm(block);
+        }
+        visit
+    }
+
+    /// In the order confirmed.
+    pub fn confirmed(&self) -> &[BlockIx] {
+        &self.confirmed
+    }
+
+    pub fn is_confirmed(&self, block: BlockIx) -> bool {
+        self.set.contains(block)
+    }
+
+    /// Says whether that is new.
+    fn confirm(&mut self, block: BlockIx) -> bool {
+        let is_new = self.set.insert(block);
+        if is_new {
+            self.confirmed.push(block);
+        }
+        is_new
+    }
+
+    /// Says whether it was confirmed.
+    fn reopen(&mut self, block: BlockIx) -> bool {
+        let was = self.set.remove(block);
+        if was {
+            self.confirmed.retain(|&has| has != block);
+        }
+        was
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,12 +72,12 @@ impl Visits {
     }
 
     pub fn is_confirmed(&self, key: SectionKey, block: BlockIx) -> bool {
-        self.get(key).is_some_and(|visit| visit.confirmed.contains(&block))
+        self.get(key).is_some_and(|visit| visit.is_confirmed(block))
     }
 
     fn entry(&mut self, key: SectionKey) -> &mut Visit {
         let at = self.visits.iter().position(|(has, _)| *has == key).unwrap_or_else(|| {
-            self.visits.push((key, Visit { confirmed: vec![], mark: Mark::Entered }));
+            self.visits.push((key, Visit::new([], Mark::Entered)));
             self.visits.len() - 1
         });
         &mut self.visits[at].1
@@ -47,19 +87,13 @@ impl Visits {
     pub fn confirm(&mut self, key: SectionKey, block: BlockIx) -> bool {
         let visit = self.entry(key);
         visit.mark = Mark::Entered;
-        let new = !visit.confirmed.contains(&block);
-        if new {
-            visit.confirmed.push(block);
-        }
-        new
+        visit.confirm(block)
     }
 
     /// Takes a confirmation back, in a section that was begun; says whether there was one.
     pub fn reopen(&mut self, key: SectionKey, block: BlockIx) -> bool {
         let Some((_, visit)) = self.visits.iter_mut().find(|(has, _)| *has == key) else { return false };
-        let before = visit.confirmed.len();
-        visit.confirmed.retain(|&has| has != block);
-        visit.confirmed.len() < before
+        visit.reopen(block)
     }
 
     pub fn mark(&mut self, key: SectionKey, mark: Mark) {

@@ -31,6 +31,20 @@ impl BlockSet {
         is_new
     }
 
+    /// Says whether it was there.
+    pub fn remove(&mut self, block: BlockIx) -> bool {
+        let was = self.contains(block);
+        if was {
+            self.words[block.index() / 64] &= !(1 << (block.index() % 64));
+            self.len -= 1;
+            // Sets of the same blocks are equal, whatever was in them before.
+            while self.words.last() == Some(&0) {
+                self.words.pop();
+            }
+        }
+        was
+    }
+
     pub fn insert_all(&mut self, other: &Self) {
         if self.words.len() < other.words.len() {
             self.words.resize(other.words.len(), 0);

@@ -89,9 +89,9 @@ fn state(trace: &Trace<'_>) -> Result<String, Fault> {
         json.text_member("section_id", &questionnaire.section(key.section).id);
         json.key("block_ids");
         json.open_array();
-        visit.confirmed.iter().for_each(|&block| json.text(&questionnaire.block(block).id));
+        visit.confirmed().iter().for_each(|&block| json.text(&questionnaire.block(block).id));
         json.close_array();
-        json.text_member("status", progress(trace, key, &visit.confirmed)?.name());
+        json.text_member("status", progress(trace, key, visit.confirmed())?.name());
         if let Some(item) = key.item {
             json.text_member("list_item_id", item.as_str());
         }
