@@ -27,7 +27,7 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::moment::moment;
 use crate::serving::admission::{Busy, Class};
-use crate::serving::{body, failpoint, headers};
+use crate::serving::{body, compress, failpoint, headers};
 use asked::Asked;
 use dump::Dump;
 pub use launch::read as read_response;
@@ -55,6 +55,9 @@ pub async fn answer(State(app): State<App>, request: Request<Body>) -> Reply {
         }
     };
     headers::complete(reply.headers_mut(), https);
+    if app.config.compress {
+        reply = compress::reply(&head.headers, reply).await;
+    }
     app.metrics.replied(reply.status());
     reply
 }

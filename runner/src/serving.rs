@@ -2,6 +2,7 @@
 
 pub mod admission;
 pub mod body;
+pub mod compress;
 pub mod drain;
 pub mod failpoint;
 pub mod headers;
