@@ -9,6 +9,8 @@
 //! editing goes unseen. A whole older row put back is not seen here; the cookie's version tells.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::{hkdf, hmac, rand};
@@ -30,6 +32,8 @@ const STEP: usize = 256;
 /// Most that a body may unpack to. A census household of thirty has some 60,000 bytes.
 const MAX_BODY: usize = 8 * 1024 * 1024;
 const ZSTD_LEVEL: i32 = 1;
+/// Most exercises whose keys are kept ready. A launch token names one, so their number needs a bound.
+const MAX_EXERCISES: usize = 256;
 
 /// Seals and opens records of one tenant. Holds at least one key; the first seals, all open.
 pub struct Sealer {
@@ -41,6 +45,8 @@ pub struct Sealer {
 struct TenantKey {
     id: [u8; 4],
     root: hkdf::Prk,
+    /// Those in use, made once: making one costs as much as opening a whole row.
+    exercises: RwLock<HashMap<String, Arc<LessSafeKey>>>,
 }
 
 /// Why a record could not be sealed: no random bytes, or beyond what fits.
@@ -84,7 +90,7 @@ impl Sealer {
             let root = salt.extract(secret.expose().as_bytes());
             let mut id = [0; 4];
             id.copy_from_slice(&expand(&root, &[b"key id", tenant.as_bytes()])?[..4]);
-            keys.push(TenantKey { id, root });
+            keys.push(TenantKey { id, root, exercises: RwLock::default() });
         }
         let oldest = keys.last().ok_or(SealFailed)?;
         let row_ids = expand(&oldest.root, &[b"row ids", tenant.as_bytes()])?;
@@ -106,7 +112,7 @@ impl Sealer {
     /// [`SealFailed`].
     pub fn seal(&self, record: &Record, key: &Key, version: Version) -> Result<Row, SealFailed> {
         let sealing = self.keys.first().ok_or(SealFailed)?;
-        let wrapping = cipher(&self.exercise_key(sealing, &record.pinned)?)?;
+        let wrapping = self.exercise_key(sealing, &record.pinned)?;
         let mut wrapped = record.secret.to_vec();
         seal_in_place(&wrapping, &self.place(key, &sealing.id), &mut wrapped)?;
 
@@ -137,7 +143,7 @@ impl Sealer {
         let exercise = self.exercise_key(opening, &head.pinned).map_err(damaged)?;
         let mut place = self.place(key, &opening.id);
         let mut wrapped = head.wrapped.to_vec();
-        let secret = open_in_place(&cipher(&exercise).map_err(damaged)?, &place, &mut wrapped)?;
+        let secret = open_in_place(&exercise, &place, &mut wrapped)?;
         let secret: Zeroizing<[u8; SECRET]> =
             Zeroizing::new((&*secret).try_into().map_err(|_| Unopened::Damaged)?);
 
@@ -150,8 +156,19 @@ impl Sealer {
     }
 
     /// The tenant's key for one collection exercise.
-    fn exercise_key(&self, key: &TenantKey, pinned: &Pinned) -> Result<Zeroizing<[u8; SECRET]>, SealFailed> {
-        expand(&key.root, &[b"exercise", self.tenant.as_bytes(), b"\0", pinned.exercise.as_bytes()])
+    fn exercise_key(&self, key: &TenantKey, pinned: &Pinned) -> Result<Arc<LessSafeKey>, SealFailed> {
+        let ready =
+            key.exercises.read().unwrap_or_else(PoisonError::into_inner).get(&pinned.exercise).cloned();
+        if let Some(ready) = ready {
+            return Ok(ready);
+        }
+        let info: [&[u8]; 4] = [b"exercise", self.tenant.as_bytes(), b"\0", pinned.exercise.as_bytes()];
+        let made = Arc::new(cipher(&expand(&key.root, &info)?)?);
+        let mut exercises = key.exercises.write().unwrap_or_else(PoisonError::into_inner);
+        if exercises.len() < MAX_EXERCISES {
+            exercises.insert(pinned.exercise.clone(), Arc::clone(&made));
+        }
+        Ok(made)
     }
 
     fn place(&self, key: &Key, key_id: &[u8; 4]) -> Vec<u8> {

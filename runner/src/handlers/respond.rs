@@ -230,8 +230,10 @@ async fn post(app: &App, asked: &mut Asked, opened: Opened) -> Result<Reply, Fai
     let questionnaire = Arc::clone(&opened.questionnaire);
     let changed = {
         let (asked, way, command) = (&*asked, &way, &command);
+        // What was read to understand the address is what the first try changes.
+        let mut first = Some(response);
         let change = move |record: &mut Record, questionnaire: &Arc<Questionnaire>| {
-            carry_out(app, asked, way, command, record, questionnaire)
+            carry_out(app, asked, way, command, record, questionnaire, first.take())
         };
         app.change(opened, change).await
     };
@@ -319,7 +321,7 @@ pub fn proof(app: &App, asked: &Asked, place: &str) -> Result<Option<Shown>, Fai
     Ok(proof.shown.as_deref().and_then(unpack))
 }
 
-/// Applies a command to what the record holds now.
+/// Applies a command to what the record holds now: `known`, if it was read already.
 fn carry_out(
     app: &App,
     asked: &Asked,
@@ -327,8 +329,12 @@ fn carry_out(
     command: &Command,
     record: &mut Record,
     questionnaire: &Arc<Questionnaire>,
+    known: Option<Response>,
 ) -> Result<Change<Done>, Failure> {
-    let response = response_in(questionnaire, record)?;
+    let response = match known {
+        Some(response) => response,
+        None => response_in(questionnaire, record)?,
+    };
     if !way.is_through_an_item(&response) {
         return Ok(Change::Nothing(Done::NotFound));
     }
