@@ -41,7 +41,7 @@ pub struct Chrome<'a> {
 }
 
 /// The button that leaves the survey, in header and footer (spec/03 §8.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Button {
     SaveAndExit,
@@ -82,27 +82,27 @@ fn code<S: serde::Serializer>(locale: &Locale, serializer: S) -> Result<S::Ok, S
 
 /// The way back, above the page.
 #[derive(Debug, Serialize)]
-struct Previous<'a> {
-    id: &'static str,
-    href: &'a str,
+pub(crate) struct Previous<'a> {
+    pub(crate) id: &'static str,
+    pub(crate) href: &'a str,
     /// A message.
-    text: &'static str,
+    pub(crate) text: &'static str,
 }
 
 /// What `layouts/page.html` is given.
 #[derive(Serialize)]
 pub(crate) struct Shell<'a> {
-    chrome: &'a Chrome<'a>,
-    title: String,
-    is_refused: bool,
-    at: &'a str,
-    previous: Option<Previous<'a>>,
-    button: Button,
-    masthead: Masthead,
-    needs_lookup: bool,
-    is_submitted: bool,
-    main: Value,
-    words: Value,
+    pub(crate) chrome: &'a Chrome<'a>,
+    pub(crate) title: String,
+    pub(crate) is_refused: bool,
+    pub(crate) at: &'a str,
+    pub(crate) previous: Option<Previous<'a>>,
+    pub(crate) button: Button,
+    pub(crate) masthead: Masthead,
+    pub(crate) needs_lookup: bool,
+    pub(crate) is_submitted: bool,
+    pub(crate) main: Value,
+    pub(crate) words: Value,
 }
 
 impl<'a> Shell<'a> {

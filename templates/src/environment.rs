@@ -130,7 +130,7 @@ fn empty() -> Environment<'static> {
 fn write(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     match value.kind() {
         ValueKind::String if value.is_safe() => Ok(out.write_str(value.as_str().unwrap_or_default())?),
-        ValueKind::String => escape(out, value.as_str().unwrap_or_default()),
+        ValueKind::String => Ok(escape(out, value.as_str().unwrap_or_default())?),
         ValueKind::Number => Ok(write!(out, "{value}")?),
         ValueKind::Map => match value.get_attr("html")?.as_str() {
             Some(html) => Ok(out.write_str(html)?),
@@ -144,7 +144,7 @@ fn write(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
 }
 
 /// Escapes what could end a text or a quoted attribute. `/` is left alone: it ends neither.
-fn escape(out: &mut Output<'_>, text: &str) -> Result<(), Error> {
+pub(crate) fn escape(out: &mut impl std::fmt::Write, text: &str) -> std::fmt::Result {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {
@@ -159,7 +159,7 @@ fn escape(out: &mut Output<'_>, text: &str) -> Result<(), Error> {
         out.write_str(entity)?;
         from = at + 1;
     }
-    Ok(out.write_str(&text[from..])?)
+    out.write_str(&text[from..])
 }
 
 /// Markup as the value of an attribute: for scripts that put it back into the page.
@@ -172,15 +172,6 @@ fn attribute(value: &Value) -> Result<Value, Error> {
 
 pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#x27;"),
-            other => safe.push(other),
-        }
-    }
+    escape(&mut safe, text).expect("a string takes whatever is written to it");
     safe
 }

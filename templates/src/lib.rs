@@ -1,7 +1,7 @@
 //! Pages as HTML: a finished page and what stands around it in, markup out.
 //!
 //! A template decides nothing but markup. `chrome` is what surrounds a page, `page` the pages that no engine
-//! page stands behind, `messages` our own words, `sample` every page once.
+//! page stands behind, `shell` what is kept of the chrome, `messages` our own words, `sample` every page once.
 
 mod assets;
 mod chrome;
@@ -10,6 +10,7 @@ mod links;
 mod messages;
 mod page;
 mod sample;
+mod shell;
 mod theme;
 
 use std::path::PathBuf;
@@ -73,6 +74,7 @@ impl From<minijinja::Error> for RenderError {
 #[derive(Debug)]
 pub struct Templates {
     source: Source,
+    shells: shell::Shells,
     words: Words,
 }
 
@@ -89,7 +91,8 @@ impl Templates {
     /// # Errors
     /// [`MessageError`] for a message file that cannot be read; a test holds that there is none.
     pub fn new() -> Result<Self, MessageError> {
-        Ok(Self { source: Source::Compiled(Box::new(environment::compiled())), words: Words::new()? })
+        let source = Source::Compiled(Box::new(environment::compiled()));
+        Ok(Self { source, shells: shell::Shells::default(), words: Words::new()? })
     }
 
     /// For work on templates: reads them from `folder` (this crate's own) for every page.
@@ -97,7 +100,8 @@ impl Templates {
     /// # Errors
     /// As [`Templates::new`].
     pub fn from_folder(folder: impl Into<PathBuf>) -> Result<Self, MessageError> {
-        Ok(Self { source: Source::Folder(folder.into()), words: Words::new()? })
+        let source = Source::Folder(folder.into());
+        Ok(Self { source, shells: shell::Shells::default(), words: Words::new()? })
     }
 
     pub fn words(&self) -> &Words {
@@ -110,7 +114,12 @@ impl Templates {
     /// [`RenderError`] when a template asks for something the page has not.
     pub fn render(&self, view: &View<'_>) -> Result<String, RenderError> {
         let main = self.render_main(view)?;
-        self.render_shell(view, main)
+        if let Source::Folder(_) = self.source {
+            return self.render_shell(view, main);
+        }
+        let words = self.words.value(view.chrome.ui, view.chrome.definition);
+        let shell = chrome::Shell::new(view, &self.words, Value::UNDEFINED, words);
+        self.shells.fill(&shell, &main, |shell| self.fill("layouts/page.html", shell))
     }
 
     /// The contents of `<main>` alone.
@@ -132,7 +141,7 @@ impl Templates {
         }
     }
 
-    /// What stands around `<main>`: the same for all pages but for title, token, way back, addresses and time.
+    /// The page with everything around `<main>` rendered anew.
     fn render_shell(&self, view: &View<'_>, main: String) -> Result<String, RenderError> {
         let words = self.words.value(view.chrome.ui, view.chrome.definition);
         let shell = chrome::Shell::new(view, &self.words, Value::from_safe_string(main), words);

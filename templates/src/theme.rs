@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// Which of eQ's two kinds of service a theme belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ServiceFamily {
     Business,
@@ -11,7 +11,7 @@ pub enum ServiceFamily {
 }
 
 /// A definition's `theme`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Theme {
     Business,
     NorthernIreland,
