@@ -79,5 +79,5 @@ fn turn(mut asking: Vec<(&mut Browser, &str, &str)>, method: &str, status: u16) 
             assert_eq!(browser.receive().status, status, "{method} {path}");
         }
     }
-    others_cpu() - before
+    others_cpu().saturating_sub(before)
 }

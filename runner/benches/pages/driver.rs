@@ -38,7 +38,7 @@ pub fn measure(store: &str) {
                         store.read(&key, Freshness::Quorum).await.unwrap().unwrap();
                     }
                 });
-                reads.add(all_cpu() - before, OPERATIONS);
+                reads.add(all_cpu().saturating_sub(before), OPERATIONS);
                 let before = all_cpu();
                 at_once(&scene, &keys, move |store, key| async move {
                     for written in 0..each as u64 {
@@ -47,7 +47,7 @@ pub fn measure(store: &str) {
                         assert_eq!(done, Ok(Written::Done));
                     }
                 });
-                writes.add(all_cpu() - before, OPERATIONS);
+                writes.add(all_cpu().saturating_sub(before), OPERATIONS);
                 version += each as u64;
             }
             println!("{size:6} {in_flight:10} {reads} {writes}");

@@ -38,7 +38,7 @@ pub fn least(mut work: impl FnMut()) -> f64 {
         for _ in 0..times {
             work();
         }
-        let used = all_cpu() - before;
+        let used = all_cpu().saturating_sub(before);
         // Long enough that reading the clock is nothing beside it.
         if used < Duration::from_millis(20) {
             times *= 2;
