@@ -81,7 +81,7 @@ pub fn supply(
     let mut lists = Vec::new();
     let named = data.get("items").and_then(Json::as_object);
     for (name, items) in named.into_iter().flatten() {
-        let Some(&list) = questionnaire.names.lists.get(name.as_str()) else { continue };
+        let list = questionnaire.names.lists.get(name.as_str()).copied();
         let known = before.lists.iter().find(|list| *list.name == **name);
         let mut mapped = Vec::new();
         for identifier in items.as_array().into_iter().flatten().filter_map(|item| item.get("identifier")) {
@@ -89,7 +89,7 @@ pub fn supply(
             let item = kept.map_or_else(
                 || {
                     let item = fresh(response, moment, &mut made);
-                    response.lists.add(list, item);
+                    add(response, list, name, item);
                     item
                 },
                 |(_, item)| *item,
@@ -97,30 +97,57 @@ pub fn supply(
             mapped.push((identifier.clone(), item));
         }
         lists.push(SuppliedList { name: name.as_str().into(), items: mapped });
-        touched(questionnaire, response, list);
     }
     for old in &before.lists {
-        let Some(&list) = questionnaire.names.lists.get(&*old.name) else { continue };
         let stays = |item| lists.iter().any(|list| list.items.iter().any(|(_, has)| *has == item));
         for &(_, item) in old.items.iter().filter(|(_, item)| !stays(*item)) {
-            response.lists.remove(list, item);
-            response.answers.remove_item(item);
-            response.visits.remove_item(item);
-            response.writers.retain(|(place, _)| place.item != Some(item) && place.to != Some(item));
+            forget(response, questionnaire.names.lists.get(&*old.name).copied(), &old.name, item);
         }
-        touched(questionnaire, response, list);
+    }
+    // Whatever depends on a list that was or is in the data is asked again.
+    for name in before.lists.iter().chain(&lists).map(|list| &list.name) {
+        if let Some(&list) = questionnaire.names.lists.get(&**name) {
+            reopen_for_list(questionnaire, response, list);
+        }
     }
     response.supplementary = Some(Supplementary { data, lists });
     Ok(())
 }
 
-fn touched(questionnaire: &Questionnaire, response: &mut Response, list: ListIx) {
-    reopen_for_list(questionnaire, response, list);
+/// Puts an item into its list; a list that the questionnaire has no name for lies aside.
+fn add(response: &mut Response, list: Option<ListIx>, name: &str, item: ListItemId) {
+    if let Some(list) = list {
+        return response.lists.add(list, item);
+    }
+    match response.aside.lists.iter_mut().find(|(has, _)| **has == *name) {
+        Some((_, items)) => items.push(item),
+        None => response.aside.lists.push((name.into(), vec![item])),
+    }
+}
+
+/// Takes an item out, with all that was said of it.
+fn forget(response: &mut Response, list: Option<ListIx>, name: &str, item: ListItemId) {
+    match list {
+        Some(list) => response.lists.remove(list, item),
+        None => {
+            for (_, items) in response.aside.lists.iter_mut().filter(|(has, _)| **has == *name) {
+                items.retain(|has| *has != item);
+            }
+            response.aside.lists.retain(|(_, items)| !items.is_empty());
+        }
+    }
+    response.answers.remove_item(item);
+    response.visits.remove_item(item);
+    response.writers.retain(|(place, _)| place.item != Some(item) && place.to != Some(item));
 }
 
 /// An id that no item bears: the same for the same moment.
 fn fresh(response: &Response, moment: &Moment, made: &mut u32) -> ListItemId {
-    let taken = |item| response.lists.iter().any(|list| list.items.contains(&item));
+    let taken = |item| {
+        let mut aside = response.aside.lists.iter();
+        response.lists.iter().any(|list| list.items.contains(&item))
+            || aside.any(|(_, items)| items.contains(&item))
+    };
     loop {
         let [low, rest @ ..] = made.to_le_bytes();
         // One moment has 256 ids; a long list needs the moments beside it.
@@ -131,5 +158,99 @@ fn fresh(response: &Response, moment: &Moment, made: &mut u32) -> ListItemId {
         if !taken(item) {
             return item;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use serde_json::json;
+
+    use super::*;
+    use crate::response::{self, Launch};
+
+    fn questionnaire() -> Questionnaire {
+        let definition = json!({
+            "mime_type": "application/json/ons/eq", "language": "en", "schema_version": "0.0.1",
+            "data_version": "0.0.3", "survey_id": "1", "title": "T", "theme": "default", "metadata": [],
+            "questionnaire_flow": {"type": "Linear", "options": {}},
+            "supplementary_data": {"lists": ["products"]},
+            "sections": [{"id": "s", "groups": [{"id": "g", "blocks": [{"id": "i", "type": "Interstitial",
+                "content": {"title": "x"}}]}]}]
+        });
+        schema::link(&[&definition.to_string()]).unwrap()
+    }
+
+    fn moment(seed: u8) -> Moment {
+        Moment { now: schema::value::Timestamp::UNIX_EPOCH, seed: [seed; 16] }
+    }
+
+    fn data(products: &[u32], employees: &[&str]) -> Map<String, Json> {
+        let named = |identifier: Json| json!({ "identifier": identifier });
+        let products: Vec<Json> = products.iter().map(|&id| named(id.into())).collect();
+        let employees: Vec<Json> = employees.iter().map(|&id| named(id.into())).collect();
+        let data = json!({"identifier": "u", "items": {"products": products, "employees": employees}});
+        data.as_object().unwrap().clone()
+    }
+
+    fn supplied() -> (Questionnaire, Response) {
+        let questionnaire = questionnaire();
+        let mut response = crate::open::open(Launch { claims: Map::new() });
+        supply(&questionnaire, &mut response, data(&[11, 22], &["a"]), &moment(1)).unwrap();
+        (questionnaire, response)
+    }
+
+    fn items(questionnaire: &Questionnaire, response: &Response) -> Vec<ListItemId> {
+        response.lists.items(questionnaire.names.lists["products"]).to_vec()
+    }
+
+    #[test]
+    fn an_identifier_that_was_there_keeps_its_item_and_one_that_is_gone_takes_it_along() {
+        let (questionnaire, mut response) = supplied();
+        let before = items(&questionnaire, &response);
+        supply(&questionnaire, &mut response, data(&[33, 22], &[]), &moment(2)).unwrap();
+        let after = items(&questionnaire, &response);
+        assert_eq!((after.len(), after[0]), (2, before[1]), "in the order they were made");
+        let known = response.supplementary.as_ref().unwrap();
+        assert_eq!(
+            known.lists[0].items,
+            [(json!(33), after[1]), (json!(22), before[1])],
+            "in the data's order"
+        );
+        assert_eq!(known.of_item(after[1]), Some(&json!({"identifier": 33})));
+        assert!(response.aside.lists.is_empty());
+    }
+
+    #[test]
+    fn a_list_the_questionnaire_has_no_name_for_lies_aside() {
+        let (_, response) = supplied();
+        assert_eq!(response.aside.lists[0].0, "employees".into());
+        assert_eq!(response.supplementary.unwrap().lists.len(), 2);
+    }
+
+    #[test]
+    fn data_without_a_declared_list_change_nothing() {
+        let (questionnaire, mut response) = supplied();
+        let before = response.clone();
+        let less = json!({"identifier": "u", "items": {"employees": []}}).as_object().unwrap().clone();
+        assert_eq!(supply(&questionnaire, &mut response, less, &moment(3)), Err(NoList("products".into())));
+        assert!(response == before);
+    }
+
+    #[test]
+    fn what_is_known_reads_back_as_it_was_written() {
+        let (questionnaire, response) = supplied();
+        let bytes = response::write(&questionnaire, &response);
+        assert!(response::read(&questionnaire, &bytes).unwrap() == response);
+    }
+
+    #[test]
+    fn a_long_list_has_an_item_for_each() {
+        let questionnaire = questionnaire();
+        let mut response = crate::open::open(Launch { claims: Map::new() });
+        let many: Vec<u32> = (0..1000).collect();
+        supply(&questionnaire, &mut response, data(&many, &[]), &moment(9)).unwrap();
+        let found: std::collections::HashSet<_> = items(&questionnaire, &response).into_iter().collect();
+        assert_eq!(found.len(), 1000);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use schema::Questionnaire;
 use schema::questionnaire::{Answer, AnswerIx, AnswerKind, BlockIx, BlockKind, ListIx, Question};
 use schema::rule::Fault;
+use schema::value::ListItemId;
 use serde_json::Value as Json;
 
 use super::Writer;
@@ -45,31 +46,45 @@ pub(super) fn data(json: &mut Writer, trace: &Trace) -> Result<(), Fault> {
 
 /// The stored lists, in the order they were made; with what supplementary data call their items, where asked.
 pub fn lists(json: &mut Writer, questionnaire: &Questionnaire, response: &Response, with_identifiers: bool) {
+    let supplied = response.supplementary.iter().flat_map(|supplementary| &supplementary.lists);
+    let identifiers = |json: &mut Writer, name: &str| {
+        if with_identifiers && let Some(supplied) = supplied.clone().find(|supplied| *supplied.name == *name)
+        {
+            json.key("supplementary_data_mappings");
+            mappings(json, supplied);
+        }
+    };
     json.open_array();
     for list in response.lists.iter() {
+        let name = &questionnaire.list(list.list).name;
         json.open_object();
-        json.key("items");
-        json.open_array();
-        list.items.iter().for_each(|item| json.text(item.as_str()));
-        json.close_array();
-        json.text_member("name", &questionnaire.list(list.list).name);
+        items(json, "items", &list.items);
+        json.text_member("name", name);
         if let Some(primary) = list.primary {
             json.text_member("primary_person", primary.as_str());
         }
         if !list.same_names.is_empty() {
-            json.key("same_name_items");
-            json.open_array();
-            list.same_names.iter().for_each(|item| json.text(item.as_str()));
-            json.close_array();
+            items(json, "same_name_items", &list.same_names);
         }
-        let mut supplied = response.supplementary.iter().flat_map(|supplementary| &supplementary.lists);
-        let name = &questionnaire.list(list.list).name;
-        if with_identifiers && let Some(supplied) = supplied.find(|supplied| supplied.name == *name) {
-            json.key("supplementary_data_mappings");
-            mappings(json, supplied);
-        }
+        identifiers(json, name);
         json.close_object();
     }
+    // What the data hold of lists that the questionnaire never uses leaves all the same.
+    let is_supplied = |name: &str| supplied.clone().any(|supplied| *supplied.name == *name);
+    for (name, unused) in response.aside.lists.iter().filter(|(name, _)| is_supplied(name)) {
+        json.open_object();
+        items(json, "items", unused);
+        json.text_member("name", name);
+        identifiers(json, name);
+        json.close_object();
+    }
+    json.close_array();
+}
+
+fn items(json: &mut Writer, name: &str, items: &[ListItemId]) {
+    json.key(name);
+    json.open_array();
+    items.iter().for_each(|item| json.text(item.as_str()));
     json.close_array();
 }
 
