@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use lettre::Message;
 use lettre::message::Mailbox;
 use schema::questionnaire::Locale;
-use templates::Words;
+use templates::{Words, letter};
 use uuid::Uuid;
 
 use crate::failure::Failure;
@@ -97,22 +97,22 @@ impl Letter<'_> {
         let to: Mailbox = self.to.parse().map_err(unsent)?;
         let body = format!(
             "{} {}\r\n\r\n{}\r\n\r\n{}\r\n",
-            say("mail-greeting"),
+            say(letter::GREETING),
             self.title,
-            say("mail-text"),
-            say("mail-no-reply")
+            say(letter::TEXT),
+            say(letter::NO_REPLY)
         );
         let seconds = u64::try_from(self.at.as_second()).unwrap_or_default();
         let id = format!("<{}@{}>", self.id, sender.email.domain());
-        let letter = Message::builder()
+        let written = Message::builder()
             .from(sender)
             .to(to)
-            .subject(say("mail-subject"))
+            .subject(say(letter::SUBJECT))
             .message_id(Some(id))
             .date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
             .body(body)
             .map_err(|_| Failure::Internal("a letter that cannot be written".into()))?;
-        Ok(letter.formatted())
+        Ok(written.formatted())
     }
 }
 

@@ -26,7 +26,7 @@ pub use messages::{MessageError, Words};
 pub use page::{
     DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
     EmailConfirmPage, EmailSendPage, EmailSentPage, FEEDBACK_KINDS, FeedbackPage, InformationPage, Limit,
-    OwnError, OwnPage, UnsupportedPage,
+    OwnError, OwnPage, UnsupportedPage, letter,
 };
 pub use sample::{Sample, samples};
 pub use theme::{ServiceFamily, Theme};

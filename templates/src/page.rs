@@ -59,6 +59,33 @@ pub struct OwnError {
     pub message: &'static str,
 }
 
+impl OwnError {
+    /// Not said what the feedback is about.
+    pub const FEEDBACK_KIND: OwnError = OwnError { field: "feedback-type", message: "feedback-about" };
+    /// Nothing written.
+    pub const FEEDBACK_MISSING: OwnError =
+        OwnError { field: "feedback-text", message: "feedback-text-label" };
+    /// More than a thousand characters.
+    pub const FEEDBACK_TOO_LONG: OwnError =
+        OwnError { field: "feedback-text", message: "feedback-text-too-long" };
+    /// No address typed.
+    pub const EMAIL_MISSING: OwnError = OwnError { field: "email", message: "error-mandatory-email" };
+    /// What was typed is no address.
+    pub const EMAIL_INVALID: OwnError = OwnError { field: "email", message: "error-invalid-email-format" };
+    /// Not said whether an address is right.
+    pub const EMAIL_UNCONFIRMED: OwnError =
+        OwnError { field: "confirm-email", message: "email-confirm-missing" };
+}
+
+/// Messages of a confirmation's letter.
+pub mod letter {
+    pub const SUBJECT: &str = "mail-subject";
+    /// Before the survey's title.
+    pub const GREETING: &str = "mail-greeting";
+    pub const TEXT: &str = "mail-text";
+    pub const NO_REPLY: &str = "mail-no-reply";
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedbackPage<'a> {
     /// Which of [`FEEDBACK_KINDS`] was chosen.

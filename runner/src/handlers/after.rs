@@ -136,14 +136,14 @@ pub async fn feedback(app: &App, asked: &mut Asked) -> Result<Reply, Failure> {
         FEEDBACK_KINDS.iter().position(|id| words.say(after.tongue.ui, id).as_deref() == Some(&kind));
     let mut errors = Vec::new();
     if chosen.is_none() {
-        errors.push(OwnError { field: "feedback-type", message: "feedback-about" });
+        errors.push(OwnError::FEEDBACK_KIND);
     }
     // A line break counts once, as it does in the browser.
     let length = text.replace("\r\n", "\n").chars().count();
     if text.trim().is_empty() {
-        errors.push(OwnError { field: "feedback-text", message: "feedback-text-label" });
+        errors.push(OwnError::FEEDBACK_MISSING);
     } else if length > MAX_FEEDBACK {
-        errors.push(OwnError { field: "feedback-text", message: "feedback-text-too-long" });
+        errors.push(OwnError::FEEDBACK_TOO_LONG);
     }
     if !errors.is_empty() {
         app.metrics.refused_forms.add(1);
@@ -223,13 +223,10 @@ pub async fn email_send(app: &App, asked: &mut Asked) -> Result<Reply, Failure> 
             Ok(reply) => Ok(reply),
             Err(key) => {
                 app.metrics.refused_forms.add(1);
-                let message = if key == "MANDATORY_EMAIL" {
-                    "error-mandatory-email"
-                } else {
-                    "error-invalid-email-format"
-                };
+                let error =
+                    if key == "MANDATORY_EMAIL" { OwnError::EMAIL_MISSING } else { OwnError::EMAIL_INVALID };
                 let typed = asked.form.get("email").unwrap_or_default();
-                show(typed, vec![OwnError { field: "email", message }])
+                show(typed, vec![error])
             }
         };
     }
@@ -273,7 +270,7 @@ pub async fn email_confirm(app: &App, asked: &mut Asked) -> Result<Reply, Failur
     }
     if !is("email-confirm-yes") {
         app.metrics.refused_forms.add(1);
-        return show(vec![OwnError { field: "confirm-email", message: "email-confirm-missing" }]);
+        return show(vec![OwnError::EMAIL_UNCONFIRMED]);
     }
     let ui = after.tongue.ui;
     let After { opened, session, tongue, .. } = after;

@@ -67,20 +67,14 @@ pub(super) fn pages() -> Vec<(&'static str, OwnPage<'static>)> {
             OwnPage::Feedback(FeedbackPage {
                 chosen: Some(1),
                 text: "<b>\"&'",
-                errors: vec![
-                    OwnError { field: "feedback-type", message: "feedback-about" },
-                    OwnError { field: "feedback-text", message: "feedback-text-label" },
-                ],
+                errors: vec![OwnError::FEEDBACK_KIND, OwnError::FEEDBACK_MISSING],
             }),
         ),
         ("feedback-sent", OwnPage::FeedbackSent),
         ("email-send", OwnPage::EmailSend(EmailSendPage { value: "ann@example.com", errors: vec![] })),
         (
             "email-send-wrong",
-            OwnPage::EmailSend(EmailSendPage {
-                value: "ann",
-                errors: vec![OwnError { field: "email", message: "error-invalid-email-format" }],
-            }),
+            OwnPage::EmailSend(EmailSendPage { value: "ann", errors: vec![OwnError::EMAIL_INVALID] }),
         ),
         (
             "email-confirm",
@@ -90,7 +84,7 @@ pub(super) fn pages() -> Vec<(&'static str, OwnPage<'static>)> {
             "email-confirm-wrong",
             OwnPage::EmailConfirm(EmailConfirmPage {
                 address: "ann@example.com",
-                errors: vec![OwnError { field: "confirm-email", message: "email-confirm-missing" }],
+                errors: vec![OwnError::EMAIL_UNCONFIRMED],
             }),
         ),
         (
