@@ -187,3 +187,40 @@ async fn an_address_is_looked_up_by_the_names_the_page_uses_and_with_a_token_whe
     }
     assert!(lookups.addresses(&["addresses", "eq", "uprn", "100"], &[], now()).await.is_ok());
 }
+
+#[tokio::test]
+async fn a_definition_is_fetched_by_its_address_and_by_its_id_once_for_many_launches() {
+    use super::identity::Identity;
+    use super::registry::Registry;
+    const DEFINITION: &str =
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 18\r\n\r\n{\"language\": \"cy\"}";
+    let service = service(DEFINITION, Duration::from_millis(20)).await;
+    let base = (format!("http://{}", service.address), service.origin());
+    let asker = Asker::new().unwrap();
+    let registry = Arc::new(Registry::new(&asker, vec![service.origin()], Some(&base), Identity::none()));
+    let asking = (0..10).map(|_| {
+        let (registry, url) = (Arc::clone(&registry), service.url());
+        tokio::spawn(async move { registry.at(url.as_str()).await })
+    });
+    for asked in asking.collect::<Vec<_>>() {
+        let texts = asked.await.unwrap().unwrap();
+        assert_eq!(texts.languages().collect::<Vec<_>>(), [("cy", "{\"language\": \"cy\"}")]);
+    }
+    assert_eq!(service.asked(), 1);
+    registry.of(uuid::Uuid::from_u128(7)).await.unwrap();
+    let asked = service.last.lock().unwrap().clone();
+    let path = "GET /collection-instruments/schema?guid=00000000-0000-0000-0000-000000000007 HTTP/1.1";
+    assert!(asked.starts_with(path), "{asked}");
+    assert_eq!(registry.at("http://127.0.0.1:1/x").await, Err(NoAnswer::Forbidden));
+}
+
+#[tokio::test]
+async fn a_registry_that_is_away_fails_the_launch_after_three_tries() {
+    use super::identity::Identity;
+    use super::registry::Registry;
+    let service = service(LOST, Duration::ZERO).await;
+    let registry = Registry::new(&Asker::new().unwrap(), vec![service.origin()], None, Identity::none());
+    assert_eq!(registry.at(service.url().as_str()).await, Err(NoAnswer::Status(500)));
+    assert_eq!(service.asked(), 3);
+    assert_eq!(registry.of(uuid::Uuid::nil()).await, Err(NoAnswer::Forbidden), "there is none");
+}
