@@ -41,11 +41,10 @@ pub fn measure(store: &str) {
 }
 
 fn tell(what: &str, steps: &[f64; NAMES.len()]) {
-    let [cookie, route, load, open, read, trace, page, render, token, apply, seal, save] = steps;
-    // The trace is part of page and of apply. A POST reads what it changes twice: to look, and to change.
+    let [cookie, route, load, open, read, _, page, render, token, apply, seal, save] = steps;
+    // The trace is shown alone, and is part of page and of apply.
     let get = cookie + route + load + open + read + page + render + token;
-    let post = cookie + route + load + open + 2.0 * read + apply + seal + save;
-    let _ = trace;
+    let post = cookie + route + load + open + read + apply + seal + save;
     println!("{what:36}{}{get:7.1}{post:7.1}", steps.map(|step| format!("{step:7.1}")).concat());
 }
 
