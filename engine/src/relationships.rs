@@ -76,8 +76,11 @@ impl<'a> Related<'a> {
         let items = self.response.lists.items(self.collector.list);
         let Some(at) = items.iter().position(|&item| item == from) else { return &[] };
         let others = &items[at + 1..];
-        let unrelated = |to: &ListItemId| self.between(from, *to) == Some(UNRELATED);
-        let mut ends = others.iter().enumerate().filter(|(_, to)| unrelated(to)).map(|(at, _)| at + 1);
+        // One look through the pairs, since there is one for each two people.
+        let pairs = self.pairs().iter().filter(|pair| pair.from == from && *pair.relationship == *UNRELATED);
+        let unrelated: Vec<ListItemId> = pairs.map(|pair| pair.to).collect();
+        let mut ends =
+            others.iter().enumerate().filter(|(_, to)| unrelated.contains(to)).map(|(at, _)| at + 1);
         match ends.nth(1) {
             Some(end) if others.len() - end >= 2 => &others[end..],
             _ => &[],
@@ -98,12 +101,10 @@ impl<'a> Related<'a> {
     pub fn is_whole(&self) -> bool {
         let items = self.response.lists.items(self.collector.list);
         let pairs = self.pairs();
-        let all =
-            items.iter().enumerate().flat_map(|(at, from)| items[at + 1..].iter().map(move |to| (from, to)));
-        let has = |from, to| pairs.iter().any(|pair| pair.from == from && pair.to == to);
-        let mut wanted = 0;
-        let are_there = all.inspect(|_| wanted += 1).all(|(&from, &to)| has(from, to));
-        are_there && pairs.len() == wanted
+        let at = |item: ListItemId| items.iter().position(|&has| has == item);
+        // No pair is kept twice, so that as many as there can be are all of them.
+        let are_asked = pairs.iter().all(|pair| at(pair.from) < at(pair.to) && at(pair.from).is_some());
+        are_asked && pairs.len() == items.len() * items.len().saturating_sub(1) / 2
     }
 }
 
