@@ -149,6 +149,7 @@ pub struct DemoList<'a> {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct DemoGroup<'a> {
+    /// The folder's; `surveys` and `features` have a heading in words.
     pub name: &'a str,
     pub questionnaires: Vec<DemoQuestionnaire<'a>>,
 }
@@ -158,6 +159,9 @@ pub struct DemoQuestionnaire<'a> {
     pub title: &'a str,
     pub description: Option<&'a str>,
     pub href: String,
+    pub theme: &'a str,
+    /// How many blocks it has, on every path together.
+    pub pages: usize,
     /// Names of its languages.
     pub languages: Vec<&'a str>,
 }

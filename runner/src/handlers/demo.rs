@@ -88,22 +88,15 @@ async fn list(app: &App, asked: &Asked) -> Result<Reply, Failure> {
             &two.brief.title,
         ))
     });
-    let about: Vec<String> = entries
-        .iter()
-        .map(|entry| {
-            let said =
-                entry.brief.description.as_deref().map(|said| format!("{said} · ")).unwrap_or_default();
-            let pages = if entry.brief.blocks == 1 { "page" } else { "pages" };
-            format!("{said}{} · {} {pages}", entry.brief.theme, entry.brief.blocks)
-        })
-        .collect();
     let mut groups: BTreeMap<(bool, &str), Vec<DemoQuestionnaire>> = BTreeMap::new();
-    for (entry, about) in entries.iter().zip(&about) {
+    for entry in &entries {
         let key = (entry.family != "surveys", entry.family.as_str());
         groups.entry(key).or_default().push(DemoQuestionnaire {
             title: &entry.brief.title,
-            description: Some(about),
+            description: entry.brief.description.as_deref(),
             href: format!("/demo/launch?questionnaire={}", entry.name),
+            theme: &entry.brief.theme,
+            pages: entry.brief.blocks,
             languages: entry.languages.iter().map(|code| language_name(code)).collect(),
         });
     }

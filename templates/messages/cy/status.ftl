@@ -32,7 +32,16 @@ signed-out-social-html = I barhau â'r arolwg, <a href="{ $href }">ail-nodwch ei
 # The demonstration
 
 demo-list-title = Rhoi cynnig ar holiadur
-demo-list-text = Dewiswch holiadur i'w ateb fel y byddai ymatebydd. Nid oes dim yn gadael y cyfrifiadur hwn.
+demo-list-text = Atebwch arolwg fel y byddai ymatebydd, ar y cyfrifiadur hwn neu ar ffôn. Mae popeth yn aros ar y cyfrifiadur hwn.
+demo-step-choose = Dewiswch holiadur.
+demo-step-launch = Edrychwch dros y manylion y mae'n dechrau gyda nhw, neu dyfeisiwch rai eich hun.
+demo-step-answer = Atebwch ef, a gweld yr hyn a gyflwynwyd.
+demo-group-surveys = Arolygon cyfan
+demo-group-features = Un nodwedd yr un
+demo-pages = { $count } tudalen
+demo-pages-label = Hyd
+demo-theme-label = Thema
+demo-languages-label = Ieithoedd
 demo-launch-text = Daw'r manylion hyn o'r gwasanaeth sy'n dechrau arolwg. Dyfeisiwch beth bynnag yr hoffech.
 demo-language = Iaith
 demo-optional = (dewisol)

@@ -32,7 +32,20 @@ signed-out-social-html = To go on with the survey, <a href="{ $href }">re-enter 
 # The demonstration
 
 demo-list-title = Try a questionnaire
-demo-list-text = Choose a questionnaire to answer it as a respondent would. Nothing leaves this computer.
+demo-list-text = Answer a survey as a respondent would, on this computer or on a phone. Everything stays on this computer.
+demo-step-choose = Choose a questionnaire.
+demo-step-launch = Look over the details that it starts with, or make up your own.
+demo-step-answer = Answer it, and see what was submitted.
+demo-group-surveys = Whole surveys
+demo-group-features = One feature each
+demo-pages =
+    { $count ->
+        [one] { $count } page
+       *[other] { $count } pages
+    }
+demo-pages-label = Length
+demo-theme-label = Theme
+demo-languages-label = Languages
 demo-launch-text = These details come from the service that starts a survey. Make up what you like.
 demo-language = Language
 demo-optional = (optional)

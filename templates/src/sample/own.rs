@@ -31,15 +31,19 @@ pub(super) fn pages() -> Vec<(&'static str, OwnPage<'static>)> {
         ],
     };
     let list = DemoList {
-        groups: vec![DemoGroup {
-            name: "Surveys",
-            questionnaires: vec![DemoQuestionnaire {
-                title: "Annual survey",
-                description: Some("Of turnover and people."),
-                href: "/demo/annual".to_owned(),
-                languages: vec!["English", "Cymraeg"],
-            }],
-        }],
+        groups: ["surveys", "features", "others"]
+            .map(|name| DemoGroup {
+                name,
+                questionnaires: vec![DemoQuestionnaire {
+                    title: "Annual survey",
+                    description: (name != "others").then_some("Of turnover and people."),
+                    href: "/demo/annual".to_owned(),
+                    theme: "business",
+                    pages: 12,
+                    languages: vec!["English", "Cymraeg"],
+                }],
+            })
+            .into(),
     };
     vec![
         ("sign-in", OwnPage::SignIn),
