@@ -10,36 +10,36 @@ use templates::samples;
 /// Kinds down, conditions across; what the codes mean stands in [`MEANS`].
 const TABLE: &str = "
 kind                 keyboard no-script no-style 320px print cy   errors back   reload two-tabs expired away
-question             key      noscript  order    phone paper cy   err    brow   brow   over     gate    safe
-list-collector       key      noscript  order    phone paper cy   err    brow   brow   over     gate    safe
-relationship         key      noscript  order    phone paper cy   err    brow   brow   over     gate    safe
-introduction         key      noscript  order    phone paper cy   none   brow   brow   still    gate    safe
-content              key      noscript  order    phone paper cy   none   brow   brow   still    gate    safe
-calculated-summary   key      noscript  order    phone paper cy   none   brow   brow   still    gate    safe
-grand-calculated     key      noscript  order    phone paper cy   none   brow   brow   still    gate    safe
-section-summary      key      noscript  order    phone paper cy   none   brow   brow   still    gate    safe
-hub                  key      noscript  order    phone paper cy   none   brow   brow   still    gate    safe
-submit               key      noscript  order    phone paper cy   none   brow   brow   once     gate    safe
-preview              key      noscript  order    phone paper cy   none   brow   brow   read     gate    safe
-thank-you            key      noscript  order    phone paper cy   mail   brow   brow   read     gate    safe
-submitted            key      noscript  order    phone paper cy   none   brow   brow   read     gate    safe
-sign-in              tab      form      order    short paper cy   none   brow   brow   read     self    fixed
-submission-complete  tab      form      order    short paper cy   none   brow   brow   read     gate    fixed
-forbidden            tab      form      order    short paper cy   none   brow   brow   read     gate    fixed
-not-found            tab      form      order    short paper cy   none   brow   brow   read     gate    fixed
-too-many             tab      form      order    short paper cy   none   brow   brow   read     gate    fixed
-problem              tab      form      order    short paper cy   none   brow   brow   read     gate    fixed
-unavailable          tab      form      order    short paper cy   none   brow   resend over     gate    self
-feedback             tab      form      order    short paper cy   own    brow   brow   count    gate    safe
-email-send           tab      form      order    short paper cy   own    brow   brow   count    gate    safe
-email-confirm        tab      form      order    short paper cy   own    brow   brow   count    gate    safe
-email-sent           tab      form      order    short paper cy   none   brow   brow   read     gate    safe
-unsupported          tab      form      order    short paper cy   none   brow   brow   read     open    fixed
-signed-out           tab      form      order    short paper cy   none   brow   brow   read     self    fixed
-cookies              tab      form      order    short paper cy   none   brow   brow   read     open    fixed
-privacy              tab      form      order    short paper cy   none   brow   brow   read     open    fixed
-accessibility        tab      form      order    short paper cy   none   brow   brow   read     open    fixed
-demo                 tab      form      order    short paper cy   refuse brow   brow   read     open    demo
+question             key      noscript  order    phone paper cy   err    back   reload over     late    resave
+list-collector       key      noscript  order    phone paper cy   err    back   reload over     gate    resave
+relationship         key      noscript  order    phone paper cy   err    same   same   over     same    resave
+introduction         key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
+content              key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
+calculated-summary   key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
+grand-calculated     key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
+section-summary      key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
+hub                  key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
+submit               key      noscript  order    phone paper cy   none   back   reload once     gate    resave
+preview              key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
+thank-you            key      noscript  order    phone paper cy   mail   back   reload tabs     gate    stands
+submitted            key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
+sign-in              tab      form      order    phone paper cy   none   back   reload read     self    stands
+submission-complete  tab      form      order    short paper cy   none   fresh  fresh  read     before  fixed
+forbidden            tab      form      order    phone paper cy   none   back   reload read     before  stands
+not-found            tab      form      order    phone paper cy   none   back   reload read     before  stands
+too-many             tab      form      order    short paper cy   none   fresh  fresh  read     before  fixed
+problem              tab      form      order    phone paper cy   none   fresh  fresh  read     before  fixed
+unavailable          tab      form      order    phone paper cy   none   fresh  resend over     before  self
+feedback             tab      form      order    short paper cy   own    fresh  fresh  count    before  resend
+email-send           tab      form      order    short paper cy   own    fresh  fresh  count    before  resend
+email-confirm        tab      form      order    short paper cy   own    fresh  fresh  count    before  resend
+email-sent           tab      form      order    short paper cy   none   fresh  fresh  read     before  fixed
+unsupported          tab      form      order    phone paper cy   none   fresh  fresh  read     open    fixed
+signed-out           tab      form      order    phone paper cy   none   fresh  fresh  read     self    fixed
+cookies              tab      form      order    phone paper cy   none   back   reload read     open    stands
+privacy              tab      form      order    phone paper cy   none   back   reload read     open    stands
+accessibility        tab      form      order    phone paper cy   none   back   reload read     open    stands
+demo                 tab      form      order    phone paper cy   refuse back   reload read     open    stands
 ";
 
 enum Cell {
@@ -52,6 +52,7 @@ use Cell::{Test, Why};
 
 const MARKUP: &str = "templates/tests/markup.rs";
 const PAGES: &str = "runner/tests/browser/pages.mjs";
+const CONDITIONS: &str = "runner/tests/browser/conditions.mjs";
 
 const MEANS: &[(&str, Cell)] = &[
     ("key", Test("runner/tests/browser/keyboard.mjs", "by keyboard")),
@@ -61,7 +62,7 @@ const MEANS: &[(&str, Cell)] = &[
     ("order", Test(MARKUP, "fn without_style_a_page_reads_in_order_from_one_heading")),
     ("phone", Test(PAGES, "nothing is too wide")),
     ("short", Why("words and links alone, in the layout that is measured on the pages of a journey")),
-    ("paper", Test("templates/static/css/canvass.css", "@media print")),
+    ("paper", Test(PAGES, "prints without what only a screen can do")),
     (
         "cy",
         Test("templates/tests/every_page.rs", "fn every_page_renders_in_every_language_and_for_every_family"),
@@ -78,21 +79,32 @@ const MEANS: &[(&str, Cell)] = &[
     ("own", Test("templates/src/sample/own.rs", "feedback-wrong")),
     ("count", Why("each tab asks for one of its own, as often as the session may")),
     ("refuse", Test("templates/src/sample/own.rs", "Some(\"Enter a date\")")),
-    (
-        "brow",
-        Why("every page is `no-store` and made anew from what is stored: the browser asks for it again"),
-    ),
+    ("back", Test(CONDITIONS, "shows the same after going elsewhere and back")),
+    ("reload", Test(CONDITIONS, "shows the same when reloaded")),
+    ("tabs", Test(CONDITIONS, "opens in two tabs, and both go on")),
+    ("fresh", Why("every page is `no-store`: the browser asks again, and is told how things stand then")),
+    ("same", Why("it is a question like the others, answered by the same code")),
     ("resend", Test(MARKUP, "fn what_could_not_be_saved_is_sent_again_by_one_press")),
-    ("over", Test(MARKUP, "fn an_answer_that_another_page_gave_meanwhile_is_shown_beside_what_was_typed")),
-    ("once", Why("the second tab finds the response submitted and is led to the thank-you page")),
-    ("still", Why("it gives no answer: two tabs differ in nothing but where they go next")),
+    (
+        "over",
+        Test(CONDITIONS, "two tabs that answer one question: the later one is told, and shown both answers"),
+    ),
+    ("once", Test(CONDITIONS, "back from the thank-you page: what was submitted is closed")),
     ("read", Why("it only reads")),
-    ("gate", Why("the runner answers with `sign-in` before any page is made")),
+    ("late", Test(CONDITIONS, "an answer given too late leads to sign-in, and what was saved stays")),
+    ("gate", Test(CONDITIONS, "an expired session leads to the sign-in page")),
+    ("before", Why("the runner answers with `sign-in` before any page is made")),
     ("self", Why("it is the page for that")),
     ("open", Why("it needs no session")),
-    ("safe", Test(MARKUP, "fn what_could_not_be_saved_is_sent_again_by_one_press")),
+    ("stands", Test(CONDITIONS, "is shown while nothing can be saved")),
+    (
+        "resave",
+        Test(
+            CONDITIONS,
+            "what cannot be saved is said, kept on the page, and saved by one press when the store is back",
+        ),
+    ),
     ("fixed", Why("it shows nothing that is stored")),
-    ("demo", Why("the demonstration keeps its store in the same process")),
 ];
 
 fn lines() -> impl Iterator<Item = Vec<&'static str>> {

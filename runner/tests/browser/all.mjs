@@ -1,16 +1,16 @@
 // All of it. With BASE, against the runner there; else against a demo of the built one, started and stopped
-// here. The slower engines walk a few journeys, Chromium all of them. With PAGES, every kind of page goes through
-// axe and the HTML checker too.
+// here. The slower engines walk a few journeys, Chromium all of them.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeFolder, startRunner } from './lib/runner.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const target = process.env.CARGO_TARGET_DIR ?? join(here, '../../../target');
 const SMOKE = ['first-journey', 'answer-radio-detail', 'answer-checkbox'];
+// Together they lead to every kind of page.
+const KINDS = ['introduction', 'interstitial', 'calculated-summary', 'grand-calculated-summary', 'section-summary', 'hub', 'list-collector', 'thank-you'];
 const scripts = [
-    ['chromium.mjs'], ['no_script.mjs'], ['keyboard.mjs', ...SMOKE], ...(process.env.PAGES ? [['pages.mjs']] : []), ['weight.mjs'], ['session.mjs'], ['lookup.mjs'],
+    ['pages.mjs'], ['no_script.mjs'], ['conditions.mjs'], ['keyboard.mjs', ...SMOKE, ...KINDS], ['weight.mjs'], ['session.mjs'], ['lookup.mjs'],
     ['firefox.mjs', ...SMOKE], ['webkit.mjs', 'first-journey'], ['text.mjs', 'first-journey'],
 ];
 
@@ -18,6 +18,7 @@ const scripts = [
 function run([script, ...names]) {
     return new Promise((done) => {
         console.log(`\n${script} ${names.join(' ')}`);
+        const began = Date.now();
         const child = spawn(process.execPath, [join(here, script), ...names], { stdio: ['ignore', 'pipe', 'inherit'] });
         let last = '';
         child.stdout.on('data', (bytes) => {
@@ -26,24 +27,15 @@ function run([script, ...names]) {
         });
         child.on('close', (code) => {
             const [, passed = 0, failed = 1] = /(\d+) passed, (\d+) failed\s*$/.exec(last) ?? [];
+            console.log(`${Math.round((Date.now() - began) / 1000)} s`);
             done({ passed: Number(passed), failed: Math.max(Number(failed), code ? 1 : 0) });
         });
     });
 }
 
-async function start() {
-    const runner = ['release', 'debug'].map((profile) => join(target, profile, 'runner')).find(existsSync);
-    if (!runner) throw new Error('build the runner first, or set BASE');
-    const child = spawn(runner, ['demo'], { stdio: ['ignore', 'ignore', 'inherit'], cwd: join(here, '../../..') });
-    process.env.BASE = 'http://127.0.0.1:5000';
-    for (let tries = 0; tries < 100; tries++) {
-        if (await fetch(`${process.env.BASE}/status`).then((reply) => reply.ok, () => false)) return child;
-        await new Promise((wait) => setTimeout(wait, 200));
-    }
-    throw new Error('the runner does not answer');
-}
-
-const runner = process.env.BASE ? null : await start();
+const folder = process.env.BASE ? null : await makeFolder();
+const runner = folder && await startRunner(folder);
+if (runner) process.env.BASE = runner.base;
 let passed = 0;
 let failed = 0;
 for (const script of scripts) {
@@ -51,6 +43,7 @@ for (const script of scripts) {
     passed += counts.passed;
     failed += counts.failed;
 }
-runner?.kill('SIGTERM');
+await runner?.stop();
+await folder?.remove();
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed || !passed ? 1 : 0);

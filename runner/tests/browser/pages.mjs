@@ -1,99 +1,212 @@
-// Every kind of page once, met on the journeys: axe with script and with the script blocked, the Nu HTML
-// checker over all of them, no sideways scroll on a phone, and pictures of each (`output/`) to look at.
+// Every journey in Chromium by mouse, with script: the same lines as the engine walks, and no script's error,
+// nothing on the console, no refusal by the content policy. Each kind of page met goes through axe at 1280 and at
+// 320 pixels and through the Nu HTML checker, and so do the pages that no journey leads to: own pages, errors, the
+// demonstration. `PICTURES=1` keeps pictures of all of them in `output/`, to look at.
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { journeys } from './lib/journey.mjs';
-import { Mouse, launchChromium } from './lib/drivers.mjs';
-import { base, names, output } from './lib/options.mjs';
+import { Mouse, launchChromium, watch } from './lib/drivers.mjs';
+import { definition, journeys } from './lib/journey.mjs';
+import { names, output } from './lib/options.mjs';
 import { check, fail, finish, pass } from './lib/report.mjs';
+import { makeFolder, startRunner, takeStoreAway } from './lib/runner.mjs';
 import { Walk } from './lib/walk.mjs';
+import { launchAddress } from './lib/launch.mjs';
 
 const require = createRequire(import.meta.url);
 const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const LOOKS = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 740 } };
+const DESKTOP = { width: 1280, height: 900 };
+const PHONE = { width: 320, height: 640 };
+
+/** What must have been met by the end: a selector on some page. */
+const KINDS = {
+    introduction: 'button[name="action[start_questionnaire]"]',
+    interstitial: '#main-content[data-at="about"]',
+    preview: '#main-content[data-at="preview"]',
+    'text field': 'input.ons-input--text:not(.ons-input-number)',
+    'text area': 'textarea',
+    number: 'input[inputmode="numeric"]',
+    'currency, percentage or unit': '.ons-input-type__type',
+    radio: '.ons-radio__input',
+    checkbox: '.ons-checkbox__input',
+    'detail of an option': '.ons-radio__other, .ons-checkbox__other',
+    dropdown: 'select',
+    date: 'input[id$="-day"]',
+    'month and year': 'input[id$="-month"]',
+    duration: 'input[id$="-months"]',
+    address: 'input[id$="-line1"]',
+    suggestions: '.ons-js-autosuggest-input',
+    'mobile number': 'input[type="tel"]',
+    'mutually exclusive': '.ons-js-exclusive-group',
+    errors: '.ons-panel--error li',
+    summary: '.ons-summary',
+    hub: '[data-qa^="hub-row-"]',
+    'the question of a list': '#main-content[data-at="boats"]',
+    'thank-you': '#main-content[data-at="thank-you"]',
+    'submitted response': '#main-content[data-at="view-response"]',
+    'sign-in': '[data-at="sign-in"]',
+    'signed out': '[data-at="signed-out"]',
+    forbidden: '[data-at="forbidden"]',
+    'not found': '[data-at="not-found"]',
+    problem: '[data-at="problem"]',
+    unsupported: '[data-at="unsupported"]',
+    unavailable: '[data-at="unavailable"]',
+    cookies: '[data-at="cookies"]',
+    privacy: '[data-at="privacy"]',
+    accessibility: '[data-at="accessibility"]',
+    'list of the demonstration': '[data-at="demo"]',
+    'its form': '[data-at="demo-launch"]',
+    'what was submitted': '[data-at="demo-submitted"]',
+    Welsh: 'html[lang="cy"]',
+};
 
 await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
 const browser = await launchChromium();
-const met = new Map(); // kind → name
+const met = new Map(); // signature → name
+const unmet = new Set(Object.keys(KINDS));
 
-/** Two pages are of one kind when their main parts are made of the same classes. */
-async function kind(page) {
-    return page.evaluate(() => {
-        const classes = new Set([...document.querySelectorAll('body, body *')].flatMap((each) => [...each.classList]));
-        const types = new Set([...document.querySelectorAll('main input')].map((each) => each.type));
-        return [...classes, ...types].sort().join(' ');
-    });
-}
+/** Two pages are of one kind when they are built of the same components, in the same language. */
+const signature = (page) => page.evaluate(() => {
+    const dull = /^ons-u-|^ons-(input|col)--?w?-?\d|^ons-input--w-|^group$|^block$|^question$/;
+    const classes = new Set([...document.querySelectorAll('main, main *')].flatMap((each) => [...each.classList]).filter((each) => !dull.test(each)));
+    const types = new Set([...document.querySelectorAll('main input:not([type=hidden])')].map((each) => each.type));
+    return [document.documentElement.lang, document.querySelectorAll('main h2').length > 0, ...classes, ...types].sort().join(' ');
+});
 
-async function audit(page) {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), TAGS);
-    return violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html.slice(0, 160)).join('\n  ')}`);
-}
-
-/** Looks at one page as it was sent, in contexts of its own so that the journey is not disturbed. */
-async function examine(name, address, reply, cookies) {
-    const html = await reply.text();
-    await writeFile(join(output, `${name}.html`), html);
-    for (const scripted of [true, false]) {
-        for (const [look, viewport] of Object.entries(LOOKS)) {
-            const context = await browser.newContext({ viewport });
-            await context.addCookies(cookies);
-            const page = await context.newPage();
-            await page.route(address, (route) => (route.request().resourceType() === 'document'
-                ? route.fulfill({ status: 200, headers: reply.headers(), body: html })
-                : route.continue()));
-            // Script stays on, for axe needs it; its files do not come.
-            if (!scripted) await page.route('**/*.js', (route) => route.abort());
-            await page.goto(address);
-            await page.evaluate(() => document.fonts.ready.then(() => true));
-            const how = `${name}, ${look}${scripted ? '' : ', script blocked'}`;
-            await check(`axe finds nothing: ${how}`, async () => {
-                const found = await audit(page);
-                if (found.length) throw new Error(found.join('\n'));
-            });
-            await check(`nothing is too wide: ${how}`, async () => {
-                const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-                if (over > 0) throw new Error(`${over} pixels`);
-            });
-            await page.screenshot({ path: join(output, `${name}-${look}${scripted ? '' : '-no-script'}.png`), fullPage: true });
-            await context.close();
+async function audit(page, name, viewport) {
+    await page.setViewportSize(viewport);
+    await check(`axe finds nothing at ${viewport.width} pixels: ${name}`, async () => {
+        const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }), TAGS);
+        if (violations.length) {
+            throw new Error(violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html.slice(0, 160)).join('\n  ')}`).join('\n'));
         }
-    }
+    });
+    await check(`nothing is too wide at ${viewport.width} pixels: ${name}`, async () => {
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (over > 0) throw new Error(`${over} pixels`);
+    });
+    if (process.env.PICTURES) await page.screenshot({ path: join(output, `${name}-${viewport.width}.png`), fullPage: true });
 }
 
+/** Looks at a page where it stands, unless its like was met; the viewport is as before afterwards. */
 async function meet(page, reply, where) {
-    const signature = await kind(page);
-    if (met.has(signature)) return;
+    for (const kind of unmet) if (await page.locator(KINDS[kind]).count()) unmet.delete(kind);
+    const like = await signature(page);
+    if (met.has(like)) return;
     const name = `${String(met.size + 1).padStart(3, '0')}-${where.replace(/[^a-z0-9]+/gi, '-').slice(0, 60)}`;
-    met.set(signature, name);
-    await examine(name, page.url(), reply, await page.context().cookies());
+    met.set(like, name);
+    await writeFile(join(output, `${name}.html`), await reply.text());
+    await page.evaluate(axe);
+    await page.evaluate(() => document.fonts.ready.then(() => true));
+    await audit(page, name, PHONE);
+    await audit(page, name, DESKTOP);
+    await page.emulateMedia({ media: 'print' });
+    await check(`prints without what only a screen can do: ${name}`, async () => {
+        const wrong = await page.evaluate(() => {
+            const shown = [...document.querySelectorAll('.ons-skip-to-content, .ons-header__links, .ons-modal')].filter((each) => each.checkVisibility());
+            return [...shown.map((each) => each.className), ...(document.querySelector('h1').checkVisibility() ? [] : ['no heading'])];
+        });
+        if (wrong.length) throw new Error(wrong.join('\n'));
+    });
+    await page.emulateMedia({ media: null });
+}
+
+/** A tab that remembers the last page it was sent. */
+async function open() {
+    const context = await browser.newContext({ viewport: DESKTOP });
+    const page = await context.newPage();
+    const tab = { context, page, reply: null };
+    page.on('response', (each) => {
+        if (each.request().isNavigationRequest() && each.frame() === page.mainFrame() && each.status() !== 302) tab.reply = each;
+    });
+    return tab;
 }
 
 for (const journey of await journeys(names)) {
-    const context = await browser.newContext({ viewport: LOOKS.desktop });
-    const page = await context.newPage();
-    let reply = null;
-    page.on('response', (each) => {
-        if (each.request().isNavigationRequest() && each.frame() === page.mainFrame() && each.status() !== 302) reply = each;
+    await check(`${journey.name} in Chromium`, async () => {
+        const tab = await open();
+        try {
+            const mistakes = [];
+            watch(tab.page, mistakes);
+            const visit = (_, where) => meet(tab.page, tab.reply, `${journey.name} ${where}`);
+            await new Walk(new Mouse(tab.page), journey, { visit }).whole();
+            if (mistakes.length) throw new Error(mistakes.join('\n'));
+        } finally {
+            await tab.context.close();
+        }
     });
-    const visit = (_, where) => meet(page, reply, `${journey.name} ${where}`);
-    await new Walk(new Mouse(page), journey, { visit }).whole().catch((error) => fail(`${journey.name} walked for its pages`, error));
-    await context.close();
 }
 
-// Pages that no journey leads to.
-for (const path of ['/', '/session-expired', '/signed-out', '/questionnaire/', '/questionnaire/nowhere/', '/nowhere', '/session?token=wrong']) {
-    const context = await browser.newContext({ viewport: LOOKS.desktop });
-    const page = await context.newPage();
-    const reply = await page.goto(base + path);
-    if (/html/.test(reply.headers()['content-type'] ?? '')) await meet(page, reply, `page ${path}`);
-    await context.close();
+/** Pages that no journey leads to, on a runner of its own with questionnaires that go wrong. */
+async function ownPages() {
+    const [journey] = await journeys(['first-journey']);
+    const folder = await makeFolder();
+    const base = await definition(journey);
+    await folder.add('needs-more', { ...base, post_submission: { feedback: true } });
+    await folder.add('broken', { ...base, sections: [] });
+    const { base: service, stop } = await startRunner(folder, { STORE_TIMEOUT_MILLISECONDS: '500' });
+    const tab = await open();
+    const { page } = tab;
+    const visited = (what, status) => check(`${what}: ${status}`, async () => {
+        await meet(page, tab.reply, what);
+        if (tab.reply.status() !== status) throw new Error(`${tab.reply.status()}`);
+    });
+    const go = async (path, status) => {
+        await page.goto(service + path);
+        await visited(`page ${path.slice(0, 40)}`, status);
+    };
+    await go('/', 200);
+    await go('/demo/launch?questionnaire=monthly-business', 200);
+    await go('/questionnaire/', 401);
+    await go('/session?token=wrong', 403);
+    await go('/session-expired', 200);
+    await go('/nowhere', 404);
+    for (const path of ['/cookies', '/privacy', '/accessibility']) await go(path, 200);
+    await go(new URL(launchAddress({ ...journey, questionnaire: 'broken' }, {}, service)).href.slice(service.length), 500);
+    await go(new URL(launchAddress({ ...journey, questionnaire: 'needs-more' }, {}, service)).href.slice(service.length), 501);
+
+    // A method that is not there; a store that does not save; then signing out.
+    await page.evaluate(() => {
+        const form = document.body.appendChild(document.createElement('form'));
+        Object.assign(form, { method: 'POST', action: '/cookies' });
+        form.submit();
+    });
+    await page.waitForURL(/cookies/);
+    await visited('POST to a page that only reads', 405);
+    await page.goto(launchAddress(journey, {}, service));
+    await page.fill('#name-answer', 'Tomos');
+    const giveBack = await takeStoreAway(folder);
+    try {
+        await page.click('[data-qa="btn-submit"]');
+        await page.waitForSelector('[data-at="unavailable"]', { timeout: 20_000 });
+        await visited('an answer that could not be saved', 503);
+    } finally {
+        await giveBack();
+    }
+    await page.goto(`${service}/sign-out?internal_redirect=True`);
+    await visited('signed out', 200);
+
+    // In the demonstration, what was submitted can be looked at.
+    for (const language of ['en', 'cy']) {
+        const launch = { questionnaire: 'thank-you', language_code: language };
+        await page.goto(launchAddress({ ...journey, questionnaire: 'thank-you' }, launch, service));
+        await page.goto(`${service}/questionnaire/nowhere/`);
+        await visited(`not found, ${language}`, 404);
+        await page.goto(`${service}/sign-out?internal_redirect=True`);
+        await visited(`signed out, ${language}`, 200);
+    }
+    await tab.context.close();
+    await stop();
+    await folder.remove();
+}
+
+if (!names.length) {
+    await check('pages that no journey leads to', ownPages);
+    for (const kind of unmet) fail(`a page of every kind is met: ${kind}`, `nothing matches ${KINDS[kind]}`);
 }
 await browser.close();
 

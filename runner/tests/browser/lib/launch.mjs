@@ -12,9 +12,9 @@ const DEFAULTS = {
     display_address: '1 Harbour Row, Aberaeron',
 };
 
-/** The address that launches a journey's questionnaire for a new respondent. */
-export function launchAddress(journey) {
-    const data = { ...DEFAULTS, ...journey.launch };
+/** The address that launches a journey's questionnaire: for a new respondent, or what `more` says of the response. */
+export function launchAddress(journey, more = {}, at = base) {
+    const data = { ...DEFAULTS, ...journey.launch, ...more };
     const given = Object.entries(data).filter(([, value]) => value !== '');
-    return `${base}/demo/launch?${new URLSearchParams([['questionnaire', journey.questionnaire], ...given])}`;
+    return `${at}/demo/launch?${new URLSearchParams([['questionnaire', journey.questionnaire], ...given])}`;
 }

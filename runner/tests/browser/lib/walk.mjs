@@ -25,8 +25,9 @@ export function place(address) {
 }
 
 export class Walk {
-    constructor(driver, journey, { visit = async () => {} } = {}) {
+    constructor(driver, journey, { visit = async () => {}, launch = {} } = {}) {
         this.driver = driver;
+        this.launch = launch; // launch data beside the journey's
         this.journey = journey;
         this.visit = visit; // called at each page that is looked at
         this.pending = [];
@@ -35,7 +36,7 @@ export class Walk {
     }
 
     async whole() {
-        await this.driver.goto(launchAddress(this.journey));
+        await this.driver.goto(launchAddress(this.journey, this.launch));
         const { lines } = this.journey;
         for (let n = 0; n < lines.length; n++) {
             const line = lines[n];
@@ -76,14 +77,14 @@ export class Walk {
         const done = [];
         for (const given of pending.filter((each) => each.answer)) {
             const steps = await driver.run(fields.plan, given);
-            if (!steps) return this.cannot(`${given.answer} = ${given.value}`);
+            if (!steps) return this.cannot(`${given.answer} = ${given.value}`, 'the page offers no such answer, only a forged POST holds it');
             for (const step of steps) {
                 if (step.kind === 'set') await driver.run(fields.setField, step);
                 else await driver[step.kind](step.selector, step.text);
             }
             done.push(...steps);
         }
-        if (!(await driver.run(fields.held, done))) return this.cannot('answers that exclude each other');
+        if (!(await driver.run(fields.held, done))) return this.cannot('answers that exclude each other', 'script takes the one back as the other is given');
         const selector = await driver.run(fields.button, press);
         if (press === 'clear' && driver.scripted) {
             if (selector) await driver.click(selector); // Script empties the radios and posts nothing.
@@ -95,8 +96,9 @@ export class Walk {
         return true;
     }
 
-    cannot(what) {
-        skip(`${this.journey.name}`, `no way to give ${what} with ${this.driver.name}`);
+    /** A wrong thing that the page keeps a respondent from doing. The same line is walked over plain HTTP. */
+    cannot(what, why) {
+        skip(`${this.journey.name}: ${what} (${this.driver.name})`, why);
         return false;
     }
 
