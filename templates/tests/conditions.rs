@@ -12,7 +12,7 @@ const TABLE: &str = "
 kind                 keyboard no-script no-style 320px print cy   errors back   reload two-tabs expired away
 question             key      noscript  order    phone paper cy   err    back   reload over     late    resave
 list-collector       key      noscript  order    phone paper cy   err    back   reload over     gate    resave
-relationship         key      noscript  order    phone paper cy   err    same   same   over     same    resave
+relationship         key      noscript  order    phone paper cy   err    back   reload over     gate    resave
 introduction         key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
 content              key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
 calculated-summary   key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
@@ -83,7 +83,6 @@ const MEANS: &[(&str, Cell)] = &[
     ("reload", Test(CONDITIONS, "shows the same when reloaded")),
     ("tabs", Test(CONDITIONS, "opens in two tabs, and both go on")),
     ("fresh", Why("every page is `no-store`: the browser asks again, and is told how things stand then")),
-    ("same", Why("it is a question like the others, answered by the same code")),
     ("resend", Test(MARKUP, "fn what_could_not_be_saved_is_sent_again_by_one_press")),
     (
         "over",

@@ -25,6 +25,7 @@ const KINDS = [
     ['section-summary', 'section-summary', 'section home'],
     ['hub', 'hub', 'hub'],
     ['list-collector', 'list-collector', 'boats'],
+    ['relationship', 'relationships', 'relationships item 1'],
     ['thank-you', 'thank-you', 'thank-you'],
     ['submitted', 'thank-you', 'view-response'],
 ];

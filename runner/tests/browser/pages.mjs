@@ -47,6 +47,12 @@ const KINDS = {
     'the question of a list': '#main-content[data-at="boats"]',
     'thank-you': '#main-content[data-at="thank-you"]',
     'submitted response': '#main-content[data-at="view-response"]',
+    relationship: '[data-at="relationships"]',
+    feedback: '[data-at="feedback"]',
+    'feedback that was sent': '[data-at="feedback-sent"]',
+    'address for a confirmation': '[data-at="email-send"]',
+    'whether the address is right': '[data-at="email-confirm"]',
+    'confirmation that was sent': '[data-at="email-sent"]',
     'sign-in': '[data-at="sign-in"]',
     'signed out': '[data-at="signed-out"]',
     forbidden: '[data-at="forbidden"]',
@@ -126,6 +132,31 @@ async function open() {
     return tab;
 }
 
+/** What follows a submission: feedback, and a confirmation by e-mail, each refused once and then given. */
+async function afterSubmission(page, visited) {
+    const press = async (what) => {
+        const left = page.waitForEvent('framenavigated');
+        await page.locator('main button:not([name]):visible').last().click();
+        await left;
+        await page.waitForLoadState();
+        await visited(what);
+    };
+    await page.goto(new URL('/submitted/feedback/send', page.url()).href);
+    await visited('feedback');
+    await press('feedback refused');
+    await page.locator('main label[for]:not([for=""])').first().click();
+    await page.fill('textarea', 'It was quick.');
+    await press('feedback sent');
+    await page.goto(new URL('/submitted/confirmation-email/send', page.url()).href);
+    await visited('e-mail');
+    await press('e-mail refused');
+    await page.fill('#email', 'someone@example.com');
+    await press('e-mail to be confirmed');
+    await press('e-mail not confirmed');
+    await page.locator('main label[for]').first().click();
+    await press('e-mail sent');
+}
+
 for (const journey of await journeys(names)) {
     await check(`${journey.name} in Chromium`, async () => {
         const tab = await open();
@@ -134,6 +165,7 @@ for (const journey of await journeys(names)) {
             watch(tab.page, mistakes);
             const visit = (_, where) => meet(tab.page, tab.reply, `${journey.name} ${where}`);
             await new Walk(new Mouse(tab.page), journey, { visit }).whole();
+            if (journey.name === 'feedback-and-confirmation') await afterSubmission(tab.page, (what) => visit(null, what));
             if (mistakes.length) throw new Error(mistakes.join('\n'));
         } finally {
             await tab.context.close();
@@ -145,9 +177,10 @@ for (const journey of await journeys(names)) {
 async function ownPages() {
     const [journey] = await journeys(['first-journey']);
     const folder = await makeFolder();
-    const base = await definition(journey);
-    await folder.add('needs-more', { ...base, post_submission: { feedback: true } });
-    await folder.add('broken', { ...base, sections: [] });
+    const [boats] = await journeys(['list-collector-none']);
+    const individual = { for_list: 'boats', individual_section_id: 'boats-section' };
+    await folder.add('needs-more', { ...await definition(boats), individual_response: individual });
+    await folder.add('broken', { ...await definition(journey), sections: [] });
     const { base: service, stop } = await startRunner(folder, { STORE_TIMEOUT_MILLISECONDS: '500' });
     const tab = await open();
     const { page } = tab;
