@@ -56,15 +56,15 @@ fn a_journey_whose_every_request_lands_on_another_runner_completes() {
 #[test]
 fn a_runner_killed_between_two_pages_loses_nothing() {
     let scene = Scene::new();
-    let mut runners = scene.start_several(2);
+    let mut runners = scene.start_several(3);
     let mut turn = 0;
     let next = || {
-        // The one that answered last dies and another takes its place; whoever is left answers.
-        let last = turn % 2;
+        // The one that answered last dies and another takes its place; the next answers.
+        let last = turn % 3;
         runners[last].kill();
         runners[last] = scene.start();
         turn += 1;
-        runners[turn % 2].address.clone()
+        runners[turn % 3].address.clone()
     };
     walk(&mut Browser::default(), &scene.token(&fresh_response()), next);
     assert_eq!(scene.submissions(1).len(), 1);
@@ -73,11 +73,11 @@ fn a_runner_killed_between_two_pages_loses_nothing() {
 #[test]
 fn of_fifty_replays_of_one_token_one_begins_a_session() {
     let scene = Scene::new();
-    let runners = scene.start_several(2);
+    let runners = scene.start_several(3);
     let token = scene.token(&fresh_response());
     let asking: Vec<_> = (0..50)
         .map(|n| {
-            let (address, token) = (runners[n % 2].address.clone(), token.clone());
+            let (address, token) = (runners[n % 3].address.clone(), token.clone());
             std::thread::spawn(move || {
                 Browser::default().get(&address, &format!("/session?token={token}")).status
             })
@@ -151,4 +151,32 @@ fn an_answer_whose_sender_hangs_up_is_saved() {
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
     panic!("the answer was lost");
+}
+
+#[test]
+fn a_double_click_and_a_reload_of_a_post_have_one_effect() {
+    let scene = Scene::new();
+    let runners = scene.start_several(2);
+    let at = runners[0].address.as_str();
+    let (mut browser, name) = (Browser::default(), "/questionnaire/name/");
+    browser.get(at, &format!("/session?token={}", scene.token(&fresh_response())));
+    let body = form(&csrf(&browser.get(at, name).body), &[("name-answer", "Ceridwen")]);
+    let clicks: Vec<_> = (0..6)
+        .map(|n| {
+            let (mut browser, body) = (browser.clone(), body.clone());
+            let at = runners[n % 2].address.clone();
+            std::thread::spawn(move || browser.ask(&at, "POST", name, &body))
+        })
+        .collect();
+    for click in clicks {
+        let reply = click.join().unwrap();
+        assert_eq!((reply.status, path(&reply.location).as_str()), (302, ANSWERS[1].0));
+    }
+    let state = browser.get(at, "/dump/debug").body;
+    assert_eq!(state.matches("Ceridwen").count(), 1, "{state}");
+    // What was changed since is not taken back by a reload of the page that said otherwise.
+    let later = csrf(&browser.get(at, name).body);
+    assert_eq!(browser.post(at, name, &later, &[("name-answer", "Branwen")]).status, 302);
+    assert_eq!(browser.ask(at, "POST", name, &body).status, 409);
+    assert!(browser.get(at, name).body.contains("Branwen"));
 }
