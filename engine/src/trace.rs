@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use schema::Questionnaire;
-use schema::questionnaire::{BlockIx, Flow, Link, RouteTo, SectionIx};
+use schema::questionnaire::{BlockIx, BlockKind, Flow, Link, RouteTo, SectionIx};
 use schema::rule::{Fault, FaultKind, Here, Rule, holds};
 use schema::value::{Date, ListItemId};
 
@@ -169,6 +169,21 @@ impl<'a> Trace<'a> {
     pub fn is_item_complete(&self, section: SectionIx, item: ListItemId, repeating: &[BlockIx]) -> bool {
         let key = SectionKey { section, item: Some(item) };
         repeating.iter().all(|&block| self.response.visits.is_confirmed(key, block))
+    }
+
+    /// The status of a visit: of a section, or of a list's item whose repeating blocks are kept under the collector's
+    /// section.
+    pub fn visit_status(&self, key: SectionKey) -> Result<Progress, Fault> {
+        let first = self.response.visits.get(key).and_then(|visit| visit.confirmed().first());
+        let parent = first.and_then(|&first| self.questionnaire.block(first).parent);
+        let (Some(item), Some(parent)) = (key.item, parent) else { return self.status(key) };
+        let repeating = match &self.questionnaire.block(parent).kind {
+            BlockKind::ListCollector(collector) => collector.repeating.as_slice(),
+            BlockKind::ListContent(collector) => collector.repeating.as_slice(),
+            _ => return self.status(key),
+        };
+        let is_complete = self.is_item_complete(key.section, item, repeating);
+        Ok(if is_complete { Progress::Completed } else { Progress::InProgress })
     }
 
     /// Whether the section is to be answered at all (spec/02 §2.3).

@@ -2,13 +2,11 @@
 //!
 //! Source: spec/03 §2.2, spec/02 §1.
 
-use engine::place::SectionKey;
 use engine::response::Response;
 use engine::submission::{self, Leaving, Writer, iso, lists, mappings};
-use engine::trace::{Progress, Trace};
+use engine::trace::Trace;
 use http::StatusCode;
 use schema::Questionnaire;
-use schema::questionnaire::BlockKind;
 use schema::rule::Fault;
 use serde_json::Value as Json;
 
@@ -91,7 +89,7 @@ fn state(trace: &Trace<'_>) -> Result<String, Fault> {
         json.open_array();
         visit.confirmed().iter().for_each(|&block| json.text(&questionnaire.block(block).id));
         json.close_array();
-        json.text_member("status", progress(trace, key, visit.confirmed())?.name());
+        json.text_member("status", trace.visit_status(key)?.name());
         if let Some(item) = key.item {
             json.text_member("list_item_id", item.as_str());
         }
@@ -125,23 +123,6 @@ fn answer(
 }
 
 /// Of a section instance; or of an item's repeating blocks, which are kept under their collector's section.
-fn progress(
-    trace: &Trace<'_>,
-    key: SectionKey,
-    confirmed: &[schema::questionnaire::BlockIx],
-) -> Result<Progress, Fault> {
-    let questionnaire = trace.questionnaire;
-    let parent = confirmed.first().and_then(|&first| questionnaire.block(first).parent);
-    let (Some(item), Some(parent)) = (key.item, parent) else { return trace.status(key) };
-    let repeating = match &questionnaire.block(parent).kind {
-        BlockKind::ListCollector(collector) => collector.repeating.as_slice(),
-        BlockKind::ListContent(collector) => collector.repeating.as_slice(),
-        _ => return trace.status(key),
-    };
-    let is_complete = trace.is_item_complete(key.section, item, repeating);
-    Ok(if is_complete { Progress::Completed } else { Progress::InProgress })
-}
-
 fn routing_path(trace: &Trace<'_>) -> Result<String, Fault> {
     let questionnaire = trace.questionnaire;
     let mut json = Writer::default();
