@@ -213,7 +213,7 @@ impl Field {
                     _ => (None, None),
                 };
                 let usual = jiff::civil::date(2019, 1, 1);
-                let first = minimum.unwrap_or_else(|| maximum.map_or(usual, |last| before(last)));
+                let first = minimum.unwrap_or_else(|| maximum.map_or(usual, before));
                 let last = maximum.unwrap_or_else(|| after(first));
                 Takes::Date { precision: date.precision, first, last }
             }
