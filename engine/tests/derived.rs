@@ -10,6 +10,7 @@ use std::fs;
 use engine::open::{self, lacking};
 use engine::place::SectionKey;
 use engine::response::{AnswerKey, Launch, Response};
+use engine::supplementary::{Supplementary, SuppliedList};
 use engine::trace::Trace;
 use schema::Questionnaire;
 use schema::value::{Date, ListItemId, Relationship, Value};
@@ -93,7 +94,7 @@ fn response(questionnaire: &Questionnaire, dump: &Json) -> Response {
     let claims = dump["METADATA"].as_object().unwrap().clone();
     let mut response = open::open(Launch { claims });
     for list in dump["LISTS"].as_array().unwrap() {
-        let name = questionnaire.names.lists[list["name"].as_str().unwrap()];
+        let Some(&name) = questionnaire.names.lists.get(list["name"].as_str().unwrap()) else { continue };
         let primary = list["primary_person"].as_str();
         for item in list["items"].as_array().unwrap() {
             let id = ListItemId::parse(item.as_str().unwrap()).unwrap();
@@ -119,6 +120,20 @@ fn response(questionnaire: &Questionnaire, dump: &Json) -> Response {
             response.visits.confirm(key, questionnaire.names.blocks[block.as_str().unwrap()]);
         }
     }
+    let supplied = &dump["SUPPLEMENTARY_DATA"];
+    let data = supplied["data"].as_object().unwrap();
+    if !data.is_empty() {
+        let lists = supplied["list_mappings"].as_object().unwrap().iter().map(|(name, items)| SuppliedList {
+            name: name.as_str().into(),
+            items: items
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|item| (item["identifier"].clone(), id(&item["list_item_id"])))
+                .collect(),
+        });
+        response.supplementary = Some(Supplementary { data: data.clone(), lists: lists.collect() });
+    }
     response.started_at = dump["RESPONSE_METADATA"]["started_at"].as_str().map(|at| at.parse().unwrap());
     response
 }
@@ -140,11 +155,14 @@ fn value(json: &Json) -> Value<'static> {
     }
 }
 
+fn id(json: &Json) -> ListItemId {
+    ListItemId::parse(json.as_str().unwrap()).unwrap()
+}
+
 fn pair(json: &Json) -> Relationship {
-    let item = |name: &str| ListItemId::parse(json[name].as_str().unwrap()).unwrap();
     Relationship {
-        from: item("list_item_id"),
-        to: item("to_list_item_id"),
+        from: id(&json["list_item_id"]),
+        to: id(&json["to_list_item_id"]),
         relationship: json["relationship"].as_str().unwrap().into(),
     }
 }

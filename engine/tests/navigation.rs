@@ -131,11 +131,7 @@ fn the_last_page_of_an_incomplete_section_leads_to_the_first_that_is_not_done() 
     let mut desk = Desk::linear(&[section("s", &[first, number("b", json!({}))], json!({}))]);
     desk.give("a", "1");
     assert_eq!(desk.give("b", "5?"), "wrong");
-    assert_eq!(
-        desk.give("b", "5"),
-        "a",
-        "what bounds it has changed, so it is asked again"
-    );
+    assert_eq!(desk.give("b", "5"), "a", "what bounds it has changed, so it is asked again");
 }
 
 #[test]
