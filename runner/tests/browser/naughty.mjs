@@ -1,14 +1,11 @@
 // The Big List of Naughty Strings in every text of a definition, in Chromium with script: inert. No script runs, no
 // dialog opens, nothing is asked of another host, and the content policy has nothing to refuse.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { button } from './lib/fields.mjs';
 import { launchChromium, watch } from './lib/drivers.mjs';
 import { names as wanted } from './lib/options.mjs';
 import { check, finish } from './lib/report.mjs';
-import { runner } from './lib/runner.mjs';
+import { makeFolder, startRunner } from './lib/runner.mjs';
 
 /** Ours besides: what tries the cleaning of an author's markup. */
 const OURS = [
@@ -88,15 +85,14 @@ function mistakes() {
     return found;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'canvass-naughty-'));
-mkdirSync(join(folder, 'q/en'), { recursive: true });
+const folder = await makeFolder();
 const names = [];
 for (let from = 0; from < list.length; from += A_TIME) {
     const name = `naughty_${names.length}`;
-    writeFileSync(join(folder, 'q/en', `${name}.json`), JSON.stringify(definition(list.slice(from, from + A_TIME))));
+    await folder.add(name, definition(list.slice(from, from + A_TIME)));
     names.push(name);
 }
-const service = await runner({ QUESTIONNAIRES: join(folder, 'q') }, folder);
+const service = await startRunner(folder);
 const browser = await launchChromium();
 
 for (const [n, name] of names.entries()) {
@@ -148,6 +144,6 @@ for (const [n, name] of names.entries()) {
     });
 }
 await browser.close();
-service.stop();
-rmSync(folder, { recursive: true, force: true });
+await service.stop();
+await folder.remove();
 finish();
