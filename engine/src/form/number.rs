@@ -257,6 +257,14 @@ mod tests {
         assert_eq!(to_two_decimals().in_locale(Locale::Cy).of("1,000"), "1000");
     }
 
+    #[test]
+    fn nothing_below_nothing_is_nothing() {
+        let desk = Desk::answer(json!({"type": "Number"}));
+        for typed in ["-0", "+0", "- 0", "000"] {
+            assert_eq!(desk.of(typed), "0", "{typed:?}");
+        }
+    }
+
     /// A number bounded by `limit`, which has a default.
     fn bounded_by_an_answer() -> Desk {
         Desk::asking(

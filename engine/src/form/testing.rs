@@ -10,10 +10,13 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{Asked, Form, Read, ask, read};
 use crate::error::{ErrorText, texts};
-use crate::page::Tongue;
+use crate::open::Denied;
+use crate::page::{Page, Tongue, page};
+use crate::place::{Location, Target};
 use crate::response::{AnswerKey, Answers, Aside, Launch, Lists, Response, Visits};
 use crate::scope::Sight;
 use crate::trace::Trace;
+use crate::visitor::{Limits, Moment, Visitor};
 
 /// A questionnaire whose first question is tried, and a response to it. Today is 2016-03-15.
 pub(crate) struct Desk {
@@ -116,6 +119,18 @@ impl Desk {
         let sight = Sight::of_page(&trace, None, Some(self.block()), Here::default(), LanguageIx::BASE);
         let asked = ask(self.question(), None, &self.response, &sight, |item| sight.for_item(item, None))?;
         Ok(then(&asked, &sight))
+    }
+
+    /// Does something with a page of the questionnaire.
+    pub fn page<T>(&self, location: Location, then: impl FnOnce(Page<'_>) -> T) -> Result<T, Denied> {
+        let visitor = Visitor {
+            target: &Target::at(location),
+            tongue: Tongue { definition: LanguageIx::BASE, ui: self.ui },
+            moment: Moment { now: "2016-03-15T10:00:00Z".parse().unwrap(), seed: [0; 16] },
+            limits: &Limits { view_for: std::time::Duration::from_secs(60) },
+            href: &|target| format!("{target:?}"),
+        };
+        page(&self.questionnaire, &self.response, &visitor).map(then)
     }
 
     pub fn try_read(&self, fields: &[(&str, &str)]) -> Result<Read, Fault> {

@@ -28,7 +28,7 @@ impl<'a> Making<'a, '_> {
                     .answers
                     .iter()
                     .zip(1..)
-                    .map(|(answer, n)| self.preview_answer(answer, n == last, &sight));
+                    .map(|(answer, n)| self.preview_answer(answer, n > 1 && n == last, &sight));
                 questions.push(PreviewQuestionView {
                     block_id: &block.id,
                     title: self.preview_words(&question.title, &sight)?,
@@ -93,8 +93,10 @@ impl<'a> Making<'a, '_> {
             _ => &[],
         };
         let guidance = answer.guidance.as_ref().map(|guidance| &*guidance.contents);
+        // Options are introduced by the sentence before them.
+        let label = if options.is_empty() { some(&answer.label)? } else { None };
         Ok(PreviewAnswer {
-            label: some(&answer.label)?,
+            label,
             description: some(&answer.description)?,
             guidance: self.preview_contents(guidance.unwrap_or_default(), sight)?,
             options: options
@@ -108,5 +110,63 @@ impl<'a> Making<'a, '_> {
                 _ => None,
             },
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::form::testing::Desk;
+
+    /// The answers of each question, as its preview tells them: the lead-in, then what is under it.
+    fn told(blocks: Json) -> Vec<String> {
+        let mut desk = Desk::of_blocks("0.0.3", blocks);
+        desk.questionnaire.preview_questions = true;
+        desk.page(Location::Preview, |page| {
+            let Body::Preview(preview) = page.body else { return vec![] };
+            let answers = preview.sections[0].questions.iter().flat_map(|question| &question.answers);
+            answers.map(one).collect()
+        })
+        .unwrap()
+    }
+
+    fn one(answer: &PreviewAnswer<'_>) -> String {
+        let lead = match (answer.options.is_empty(), answer.is_last, answer.is_checkbox) {
+            (true, ..) => "",
+            (_, true, _) => "Or: ",
+            (_, _, true) => "Options: ",
+            (_, _, false) => "One option: ",
+        };
+        let said = answer.label.iter().chain(&answer.options).map(Html::as_str).collect::<Vec<_>>();
+        format!("{lead}{}", said.join(", "))
+    }
+
+    fn question(kind: &str, answers: &Json) -> Json {
+        let id = answers[0]["id"].as_str().unwrap();
+        json!({"id": format!("{id}-block"), "type": "Question", "question":
+            {"id": format!("{id}-question"), "type": kind, "title": "Q", "mandatory": false, "answers": answers}})
+    }
+
+    #[test]
+    fn the_lead_in_stands_before_an_answer_unless_it_is_the_last_of_several() {
+        let choice = |id: &str, kind: &str, option: &str| {
+            json!({"id": id, "type": kind, "mandatory": false, "label": "Unseen",
+                "options": [{"label": option, "value": option}]})
+        };
+        let text = |id: &str| json!({"id": id, "type": "TextField", "mandatory": false, "label": "Comments"});
+        let blocks = json!([
+            question("General", &json!([choice("sole", "Radio", "Yes")])),
+            question(
+                "MutuallyExclusive",
+                &json!([choice("some", "Checkbox", "A"), choice("none", "Checkbox", "B")])
+            ),
+            question("General", &json!([text("text"), text("more")])),
+        ]);
+        let expected = ["One option: Yes", "Options: A", "Or: B", "Comments", "Comments"];
+        assert_eq!(told(blocks), expected);
     }
 }

@@ -508,6 +508,7 @@ pub struct PreviewAnswer<'a> {
     /// Labels of its options, if it has any.
     pub options: Vec<Html<'a>>,
     pub is_checkbox: bool,
+    /// Of several: the other choice.
     pub is_last: bool,
     pub max_length: Option<i64>,
 }
