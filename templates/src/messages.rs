@@ -82,7 +82,11 @@ struct Speaking {
 impl Object for Speaking {}
 
 impl Words {
-    pub(crate) fn new() -> Result<Self, MessageError> {
+    /// The messages compiled into the binary.
+    ///
+    /// # Errors
+    /// [`MessageError`] for a message file that cannot be read; a test holds that there is none.
+    pub fn new() -> Result<Self, MessageError> {
         let [en, cy, ga, eo] = Locale::ALL;
         let languages = [language(en)?, language(cy)?, language(ga)?, language(eo)?].map(Arc::new);
         let pairs = std::array::from_fn(|ui| {
