@@ -244,7 +244,8 @@ impl<'a> Making<'a, '_> {
             order: BackOrder::FromSummary,
         };
         let target = Target::block(Place::of(part, item)).with_back(back).with_anchor(Some(block.id.clone()));
-        let label = self.say(&summary.total_label, sight)?;
+        // Words are not bound to a path, as numbers are.
+        let label = self.say(&summary.total_label, &sight.seeing(Sees::Everything))?;
         let value = value
             .map(|value| SummaryValue { value: ValueView::Text { text: Html::new(value) }, other: None });
         let answer = SummaryAnswer {
