@@ -24,8 +24,10 @@ use schema::rule::{Fault, FaultKind};
 /// Steps before a wanderer goes on to the end.
 const STEPS: usize = 40;
 
+type IsKnown = fn(&FaultKind) -> bool;
+
 /// Definitions that cannot be carried out at some place, as eQ's tests have them, and what is wrong.
-const FAULTY: &[(&str, fn(&FaultKind) -> bool)] = &[
+const FAULTY: &[(&str, IsKnown)] = &[
     // Its third section, which one may begin with, tells an age from a date that the second asks for.
     ("test_placeholder_full", |why| *why == FaultKind::WrongKind("a date that is none")),
     // Its second and third sections, which one may begin with, ask by what the sections before were told.

@@ -2,7 +2,7 @@
 //!
 //! `UPDATE=1 cargo test -p schema --test broken` writes the reports anew; read the difference before committing it.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 use std::{env, fs, path::Path};
 

@@ -1,6 +1,6 @@
 //! The command `schema check`: what it prints, and its exit status.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, clippy::disallowed_types, reason = "tests")]
 
 use std::{
     fs,

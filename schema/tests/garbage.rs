@@ -1,6 +1,6 @@
 //! Whatever a definition looks like, checking it ends in a report.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 use std::{fs, path::Path};
 

@@ -1,6 +1,6 @@
 //! The JSON Schema of the definition format is quick to compile.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 use std::{fs, time::Duration};
 

@@ -1,6 +1,6 @@
 //! Our verdicts are those of eQ's validator, on every document it was recorded on; their number may only rise.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
 
 mod shared;
 

@@ -1,6 +1,6 @@
 //! Which test, or which reason, stands for each kind of page under each condition.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Every page once, in every pair of languages, for every kind of visitor.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
 
 #[expect(dead_code, reason = "other tests use the rest")]
 mod common;

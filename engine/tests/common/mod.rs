@@ -1,6 +1,11 @@
 //! Where questionnaires and recorded material lie, for the tests.
 
-#![expect(clippy::unwrap_used, dead_code, reason = "tests; not every one uses all of it")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    dead_code,
+    reason = "tests; not every one uses all of it"
+)]
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

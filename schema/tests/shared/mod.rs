@@ -1,5 +1,7 @@
 //! Where the recorded material lies: under `SHARED`, or beside the project.
 
+#![expect(clippy::disallowed_methods, reason = "tests")]
+
 use std::{env, path::PathBuf};
 
 /// The folder, or none after saying so in one line. With `CI=true` its absence fails.

@@ -1,5 +1,7 @@
 //! The questionnaires that eQ is tested with. They lie beside the project, under `SHARED`, and not in it.
 
+#![expect(clippy::disallowed_methods, reason = "tests")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
