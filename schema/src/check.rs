@@ -14,7 +14,7 @@ mod ids;
 mod metadata;
 mod placeholders;
 mod sources;
-mod texts;
+pub(crate) mod texts;
 
 // Sections and blocks, outermost first.
 mod blocks;
@@ -78,7 +78,7 @@ pub fn check(definition: &Value, today: Date) -> Report {
 }
 
 /// Where a pointer leads, as positions from the root, so that findings come in the order of the document.
-fn place(definition: &Value, pointer: &str) -> Vec<usize> {
+pub(crate) fn place(definition: &Value, pointer: &str) -> Vec<usize> {
     let mut here = Some(definition);
     let mut place = Vec::new();
     for step in pointer.split('/').skip(1) {

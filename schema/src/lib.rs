@@ -13,6 +13,8 @@ pub mod rule;
 #[cfg(test)]
 mod testing;
 pub mod text;
+pub mod translate;
+pub mod upgrade;
 pub mod value;
 
 pub use link::link;
