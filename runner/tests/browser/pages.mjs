@@ -3,7 +3,7 @@
 // 320 pixels and through the Nu HTML checker, and so do the pages that no journey leads to: own pages, errors, the
 // demonstration. `PICTURES=1` keeps pictures of all of them in `output/`, to look at.
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -26,9 +26,9 @@ const KINDS = {
     introduction: 'button[name="action[start_questionnaire]"]',
     interstitial: '#main-content[data-at="about"]',
     preview: '#main-content[data-at="preview"]',
-    'text field': 'input.ons-input--text:not(.ons-input-number)',
+    'text field': 'input.ons-input--text:not([inputmode])',
     'text area': 'textarea',
-    number: 'input[inputmode="numeric"]',
+    number: 'input[inputmode="decimal"]',
     'currency, percentage or unit': '.ons-input-type__type',
     radio: '.ons-radio__input',
     checkbox: '.ons-checkbox__input',
@@ -223,15 +223,32 @@ async function ownPages() {
     await page.goto(`${service}/sign-out?internal_redirect=True`);
     await visited('signed out', 200);
 
-    // In the demonstration, what was submitted can be looked at.
     for (const language of ['en', 'cy']) {
-        const launch = { questionnaire: 'thank-you', language_code: language };
-        await page.goto(launchAddress({ ...journey, questionnaire: 'thank-you' }, launch, service));
+        await page.goto(launchAddress({ ...journey, questionnaire: 'thank-you' }, { language_code: language }, service));
         await page.goto(`${service}/questionnaire/nowhere/`);
         await visited(`not found, ${language}`, 404);
         await page.goto(`${service}/sign-out?internal_redirect=True`);
         await visited(`signed out, ${language}`, 200);
     }
+
+    // In the demonstration, what was submitted can be looked at.
+    await page.goto(launchAddress({ ...journey, questionnaire: 'interstitial' }, {}, service));
+    for (let pages = 0; pages < 9 && !/thank-you/.test(page.url()); pages++) {
+        const choice = page.locator('main input[type=radio]');
+        if (await choice.count()) await choice.first().check({ force: true });
+        const left = page.waitForEvent('framenavigated');
+        await page.locator('main button:not([name]):visible').last().click();
+        await left;
+        await page.waitForLoadState();
+    }
+    // It is relayed after it was thanked for.
+    const sent = async () => (await readdir(join(folder.path, 'submissions')).catch(() => [])).find((each) => each.endsWith('.json'));
+    let file = await sent();
+    for (let tries = 0; !file && tries < 100; tries++) {
+        await page.waitForTimeout(100);
+        file = await sent();
+    }
+    await go(`/demo/submitted/${(file ?? '').replace('.json', '')}`, 200);
     await tab.context.close();
     await stop();
     await folder.remove();
