@@ -180,7 +180,7 @@ async function ownPages() {
     const [boats] = await journeys(['list-collector-none']);
     const individual = { for_list: 'boats', individual_section_id: 'boats-section' };
     await folder.add('needs-more', { ...await definition(boats), individual_response: individual });
-    await folder.add('broken', { ...await definition(journey), sections: [] });
+    await folder.add('broken', { ...await definition(journey), sections: 'none' });
     const { base: service, stop } = await startRunner(folder, { STORE_TIMEOUT_MILLISECONDS: '500' });
     const tab = await open();
     const { page } = tab;
