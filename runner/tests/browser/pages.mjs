@@ -242,7 +242,7 @@ async function ownPages() {
         await page.waitForLoadState();
     }
     // It is relayed after it was thanked for.
-    const sent = async () => (await readdir(join(folder.path, 'submissions')).catch(() => [])).find((each) => each.endsWith('.json'));
+    const sent = async () => (await readdir(join(folder.path, 'submissions')).catch(() => [])).find((each) => /^[\w-]+\.json$/.test(each));
     let file = await sent();
     for (let tries = 0; !file && tries < 100; tries++) {
         await page.waitForTimeout(100);
