@@ -16,11 +16,12 @@ mod reply;
 mod respond;
 mod service;
 
+use std::any::Any;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::State;
-use http::{HeaderValue, Method, Request, StatusCode, header};
+use http::{HeaderValue, Method, Request, StatusCode, Uri, header};
 use templates::{InformationPage, OwnPage};
 
 use crate::app::App;
@@ -60,6 +61,21 @@ pub async fn answer(State(app): State<App>, request: Request<Body>) -> Reply {
     }
     app.metrics.replied(reply.status());
     reply
+}
+
+/// What is answered where a handler panicked: the page of a fault of ours. What it panicked with is not kept, since
+/// it may hold an answer.
+pub fn broken(app: App) -> impl Fn(Box<dyn Any + Send>) -> Reply + Clone {
+    move |_| {
+        let Ok(moment) = moment() else {
+            return reply::html(StatusCode::INTERNAL_SERVER_ERROR, String::new());
+        };
+        let asked = Asked::new(&Method::GET, &Uri::from_static("/"), None, moment);
+        let mut reply = failed(&app, &asked, &Failure::Internal("a handler panicked".to_owned()));
+        headers::complete(reply.headers_mut(), false);
+        app.metrics.replied(reply.status());
+        reply
+    }
 }
 
 /// Answers on the administrators' port.

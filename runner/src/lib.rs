@@ -29,13 +29,15 @@ pub mod upstream;
 
 use app::App;
 use axum::Router;
+use tower_http::catch_panic::CatchPanicLayer;
 
 /// What administrators ask on a port of their own.
 pub fn administration(app: App) -> Router {
     Router::new().fallback(handlers::administer).with_state(app)
 }
 
-/// Everything that answers over HTTP.
+/// Everything that answers over HTTP. Who asked for what broke off is told so, instead of losing the connection.
 pub fn service(app: App) -> Router {
-    Router::new().fallback(handlers::answer).with_state(app)
+    let broken = CatchPanicLayer::custom(handlers::broken(app.clone()));
+    Router::new().fallback(handlers::answer).with_state(app).layer(broken)
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use jiff::{SignedDuration, Timestamp};
+use validator::ValidateUrl;
 
 use super::table::{self, VARIABLES};
 use crate::secret::SecretString;
@@ -124,10 +125,10 @@ impl Reader {
 
     pub(super) fn optional_url(&mut self, name: &'static str) -> Option<String> {
         self.with(name, "an address that begins with http:// or https://", |value| {
-            let rest = value.strip_prefix("https://").or(value.strip_prefix("http://"))?;
-            let host = rest.split('/').next().unwrap_or_default();
-            let plain = !host.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control());
-            plain.then(|| value.trim_end_matches('/').to_owned())
+            let over_http = value.starts_with("https://") || value.starts_with("http://");
+            // The parser behind this is lenient with white space; an address that is sent to browsers is not.
+            let plain = !value.contains(|c: char| c.is_whitespace() || c.is_control());
+            (over_http && plain && value.validate_url()).then(|| value.trim_end_matches('/').to_owned())
         })
     }
 

@@ -1,7 +1,8 @@
 //! Places at which a test may hold a request or end the process. Only in debug builds; in others nothing is here.
 //!
 //! `FAILPOINTS` names a folder. Whoever reaches the point NAME while it has a file NAME leaves `NAME.N.reached`
-//! there; then, if the file says `kill`, the process ends at once; else it waits until what it left is taken away.
+//! there; then, if the file says `kill`, the process ends at once; if it says `panic`, it panics; else it waits until what it left
+//! is taken away.
 
 /// Reached by name.
 #[cfg(debug_assertions)]
@@ -23,6 +24,9 @@ pub async fn reached(name: &str) {
     }
     if order.trim() == "kill" {
         std::process::abort();
+    }
+    if order.trim() == "panic" {
+        std::panic::panic_any("a test asked for it");
     }
     while left.exists() {
         tokio::time::sleep(Duration::from_millis(5)).await;

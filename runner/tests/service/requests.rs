@@ -5,7 +5,7 @@ use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
 use crate::browser::{Browser, FORM, Reply, connect, csrf, form};
-use crate::scene::{Runner, Scene, fresh_response};
+use crate::scene::{Order, Runner, Scene, fresh_response};
 
 const NAME: &str = "/questionnaire/name/";
 const SAVED: &str = "Lleucu";
@@ -15,7 +15,7 @@ struct Inside {
     runner: Runner,
     browser: Browser,
     proof: String,
-    _scene: Scene,
+    scene: Scene,
 }
 
 fn inside() -> Inside {
@@ -26,7 +26,7 @@ fn inside() -> Inside {
     let proof = csrf(&browser.get(&runner.address, NAME).body);
     assert_eq!(browser.post(&runner.address, NAME, &proof, &[("name-answer", SAVED)]).status, 302);
     let proof = csrf(&browser.get(&runner.address, NAME).body);
-    Inside { runner, browser, proof, _scene: scene }
+    Inside { runner, browser, proof, scene }
 }
 
 impl Inside {
@@ -260,4 +260,15 @@ fn addresses_that_lead_nowhere_are_not_found_and_wrong_methods_are_told() {
     let reply = inside.browser.post(&at, "/questionnaire/submit/", &inside.proof.clone(), &[]);
     assert!(matches!(reply.status, 302 | 401), "{}", reply.status);
     inside.is_well("an early submission");
+}
+
+#[test]
+fn a_request_that_breaks_off_gets_a_page_and_the_next_is_served() {
+    let mut inside = inside();
+    inside.scene.arm("admitted", Order::Panic);
+    let reply = inside.browser.get(&inside.runner.address, NAME);
+    assert_eq!(reply.status, 500);
+    assert!(reply.body.contains("<h1"), "a page says so");
+    inside.scene.disarm("admitted");
+    inside.is_well("a panic");
 }

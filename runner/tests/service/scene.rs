@@ -179,7 +179,11 @@ impl Scene {
 
     /// Whoever reaches this point of the service from now on waits there, or dies with its process.
     pub fn arm(&self, point: &str, order: Order) {
-        let order = if order == Order::Kill { "kill" } else { "hold" };
+        let order = match order {
+            Order::Hold => "hold",
+            Order::Kill => "kill",
+            Order::Panic => "panic",
+        };
         fs::write(self.failpoints().join(point), order).unwrap();
     }
 
@@ -253,6 +257,7 @@ impl Scene {
 pub enum Order {
     Hold,
     Kill,
+    Panic,
 }
 
 /// A response id that no other test or run uses.
