@@ -1,8 +1,8 @@
 //! `schema check`, `schema upgrade`, `schema translate`: definitions, for those who write them.
 
-mod command;
-
 #![expect(clippy::disallowed_methods, reason = "a command is asked, reads files and knows what day it is")]
+
+mod command;
 
 use std::{
     env,
