@@ -36,7 +36,7 @@ impl fmt::Display for Broken {
 /// # Errors
 /// The first line that is none of the format's.
 pub fn read_po(text: &str) -> Result<Vec<Entry>, Broken> {
-    let mut entries = vec![Entry::default()];
+    let mut entries: Vec<Entry> = Vec::new();
     let mut field = Field::Context;
     let mut is_fuzzy = false;
     for (position, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
