@@ -1,6 +1,6 @@
 //! The questionnaires of the census of 2021, and those with which its runner tested itself, are upgraded and run.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, clippy::disallowed_types, reason = "tests")]
 
 mod shared;
 

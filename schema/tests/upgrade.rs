@@ -2,7 +2,7 @@
 //!
 //! `UPDATE=1` writes the expected files anew.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, clippy::disallowed_types, reason = "tests")]
 
 use std::{
     env, fs,

@@ -50,7 +50,7 @@ fn main() -> ExitCode {
             instructions::once(keys, survey, block, method, count(times));
         }
         ["trace"] => trace::measure(),
-        ["start"] => start::measure(option_env!("CARGO_BIN_EXE_runner").expect("the runner, as an argument")),
+        ["start"] => start::measure(env!("CARGO_BIN_EXE_runner")),
         ["start", runner] => start::measure(runner),
         _ => {
             eprintln!("{USAGE}");

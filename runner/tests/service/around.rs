@@ -86,7 +86,7 @@ fn feedback_leaves_once_for_each_form_and_no_more_often_than_allowed() {
 fn mail_server() -> (String, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
-    let (letters, received) = mpsc::channel();
+    let (letters, received) = mpsc::sync_channel(8);
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let (mut stream, letters) = (stream.unwrap(), letters.clone());
