@@ -60,7 +60,7 @@ impl Service {
 const LIST: &str =
     "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 18\r\n\r\n[{\"en\": \"France\"}]\n";
 const FOUND: &str =
-    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 22\r\n\r\n{\"status\":{\"code\":200}}";
+    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 23\r\n\r\n{\"status\":{\"code\":200}}";
 const LOST: &str = "HTTP/1.1 500 Oh\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 const ELSEWHERE: &str =
     "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: http://127.0.0.1/\r\nContent-Length: 0\r\n\r\n";

@@ -1,4 +1,5 @@
 //! From the first write to the last effect nothing is cut off: not by a socket that closes, nor by a process that dies.
+//! On SQLite: on one Cassandra the runners of all tests share its debts, and another's would carry a submission away.
 
 use std::time::Duration;
 
@@ -59,7 +60,7 @@ fn eventually(mut is_so: impl FnMut() -> bool) -> bool {
 
 #[test]
 fn an_answer_is_saved_wherever_its_sender_hangs_up() {
-    let scene = Scene::new();
+    let scene = Scene::on_sqlite();
     let runner = scene.start();
     let at = runner.address.as_str();
     for point in SAVING {
@@ -77,7 +78,7 @@ fn an_answer_is_saved_wherever_its_sender_hangs_up() {
 
 #[test]
 fn a_submission_leaves_once_wherever_its_sender_hangs_up() {
-    let scene = Scene::new();
+    let scene = Scene::on_sqlite();
     let runner = scene.start();
     let at = runner.address.as_str();
     let points: Vec<&str> = SAVING.into_iter().chain(["decided"]).chain(RELAYING).collect();
@@ -94,7 +95,7 @@ fn a_submission_leaves_once_wherever_its_sender_hangs_up() {
 #[test]
 fn a_submission_leaves_once_wherever_the_process_dies() {
     let dies_at = |point: &'static str| {
-        let scene = Scene::new();
+        let scene = Scene::on_sqlite();
         let mut doomed = scene.start();
         let (mut browser, proof, tx_id) = at_submit(&scene, &doomed);
         scene.arm(point, Order::Kill);
