@@ -7,7 +7,7 @@ use crate::scene::{Order, Scene, fresh_response};
 
 #[test]
 fn newcomers_are_turned_away_in_their_language_while_people_inside_are_served() {
-    let scene = Scene::new();
+    let scene = Scene::on_sqlite();
     let runner = scene.start_with(&[("MAX_IN_PROGRESS", "4")]);
     let (at, name) = (runner.address.as_str(), "/questionnaire/name/");
     let inside = || {

@@ -84,7 +84,7 @@ fn a_full_disk_is_said_and_the_same_form_saves_later() {
 
 #[test]
 fn a_receiver_that_is_away_gets_what_it_missed() {
-    let scene = Scene::new();
+    let scene = Scene::on_sqlite();
     let runner = scene.start();
     let at = runner.address.as_str();
     // A file where the folder should be.

@@ -182,7 +182,7 @@ fn journeys_of(folder: &Path) -> Vec<(String, Journey)> {
 
 #[test]
 fn every_journey_leads_where_it_says_over_http_without_script() {
-    let scene = Scene::new();
+    let scene = Scene::on_sqlite();
     let runner = scene.start();
     let (folders, next, walks) = (folders(), AtomicUsize::new(0), AtomicUsize::new(0));
     let strays = Mutex::new(Vec::new());

@@ -206,7 +206,7 @@ fn as_parsed(text: &str) -> String {
 
 #[test]
 fn naughty_strings_are_kept_byte_for_byte_and_shown_inert_in_every_answer() {
-    let scene = Scene::new();
+    let scene = Scene::on_sqlite();
     let folder: PathBuf = scene.folder("naughty/en");
     fs::write(folder.join("naughty.json"), definition().to_string()).unwrap();
     let roots = scene.folder("naughty").display().to_string();

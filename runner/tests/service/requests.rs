@@ -19,7 +19,7 @@ struct Inside {
 }
 
 fn inside() -> Inside {
-    let scene = Scene::new();
+    let scene = Scene::on_sqlite();
     let runner = scene.start_with(&[("READ_TIMEOUT_SECONDS", "1")]);
     let mut browser = Browser::default();
     browser.get(&runner.address, &format!("/session?token={}", scene.token(&fresh_response())));
