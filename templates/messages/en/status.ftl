@@ -36,6 +36,8 @@ demo-list-text = Answer a survey as a respondent would, on this computer or on a
 demo-step-choose = Choose a questionnaire.
 demo-step-launch = Look over the details that it starts with, or make up your own.
 demo-step-answer = Answer it, and see what was submitted.
+demo-group-surveys = Whole surveys
+demo-group-features = One feature each
 demo-pages =
     { $count ->
         [one] { $count } page

@@ -22,6 +22,7 @@ const MADE: &[(&str, &[&str])] = &[
     ("status-", &["completed", "in-progress", "not-started", "requested"]),
     ("hub-link-", &["completed", "in-progress", "not-started", "requested"]),
     ("hub-link-spoken-", &["completed-html", "in-progress-html", "not-started-html", "requested-html"]),
+    ("demo-group-", &["surveys", "features"]),
     ("demo-kind-", &["string", "date", "boolean", "uuid", "url"]),
     ("forbidden-help", &["-html", "-business-html", "-other-html"]),
     ("not-found-help", &["-html", "-business-html", "-other-html"]),
