@@ -66,7 +66,8 @@ impl Metrics {
     }
 }
 
-/// Begins to log, to standard error: as much as `RUST_LOG` says, else what an operator must know.
+/// Begins to log, to standard error: as much as `RUST_LOG` says, else what an operator must know. From then on a
+/// panic is a line that says where.
 pub fn begin() {
     let level = std::env::var("RUST_LOG").ok().and_then(|level| level.parse().ok());
     tracing_subscriber::fmt()
@@ -76,4 +77,9 @@ pub fn begin() {
         // A line that cannot be written, on a full disk say, must not end the request that it is about.
         .log_internal_errors(false)
         .init();
+    // Where, and not with what: the message of a panic may quote a value, and so what somebody typed.
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(at, "a panic");
+    }));
 }

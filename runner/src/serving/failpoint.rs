@@ -1,11 +1,12 @@
 //! Places at which a test may hold a request or end the process. Only in debug builds; in others nothing is here.
 //!
 //! `FAILPOINTS` names a folder. Whoever reaches the point NAME while it has a file NAME leaves `NAME.N.reached`
-//! there; then, if the file says `kill`, the process ends at once; if it says `panic`, it panics; else it waits until what it left
-//! is taken away.
+//! there; then, if the file says `kill`, the process ends at once; if it says `panic`, it panics; else it waits
+//! until what it left is taken away.
 
 /// Reached by name.
 #[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "tests ask for it")]
 pub async fn reached(name: &str) {
     use std::path::PathBuf;
     use std::sync::OnceLock;
@@ -26,7 +27,7 @@ pub async fn reached(name: &str) {
         std::process::abort();
     }
     if order.trim() == "panic" {
-        std::panic::resume_unwind(Box::new("a test asked for it"));
+        panic!("canary-of-a-panic");
     }
     while left.exists() {
         tokio::time::sleep(Duration::from_millis(5)).await;

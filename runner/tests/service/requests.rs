@@ -269,6 +269,9 @@ fn a_request_that_breaks_off_gets_a_page_and_the_next_is_served() {
     let reply = inside.browser.get(&inside.runner.address, NAME);
     assert_eq!(reply.status, 500);
     assert!(reply.body.contains("<h1"), "a page says so");
+    let log = inside.runner.log();
+    assert!(log.contains("failpoint.rs"), "a line says where");
+    assert!(!log.contains("canary"), "what it said may hold an answer");
     inside.scene.disarm("admitted");
     inside.is_well("a panic");
 }
