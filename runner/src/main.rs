@@ -79,8 +79,8 @@ async fn make_tables(config: &Config) -> Result<(), String> {
         StoreConfig::Sqlite(path) => println!("{}: SQLite makes its tables by itself", path.display()),
         #[cfg(feature = "memory")]
         StoreConfig::Memory => {}
-        StoreConfig::Cassandra(hosts) => {
-            let replicas = store::cql::init(hosts, None).await.map_err(|error| error.to_string())?;
+        StoreConfig::Cassandra(cluster) => {
+            let replicas = store::cql::init(cluster, None).await.map_err(|error| error.to_string())?;
             println!("the tables are there, with {replicas} replicas");
         }
     }

@@ -77,8 +77,8 @@ impl Scene {
             config.store = StoreConfig::Memory;
         }
         let app = runtime.block_on(async {
-            if let StoreConfig::Cassandra(hosts) = &config.store {
-                store::cql::init(hosts, None).await.unwrap();
+            if let StoreConfig::Cassandra(cluster) = &config.store {
+                store::cql::init(cluster, None).await.unwrap();
             }
             start::parts(config).await.unwrap()
         });

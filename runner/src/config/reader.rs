@@ -10,9 +10,10 @@ use validator::ValidateUrl;
 
 use super::table::{self, VARIABLES};
 use crate::secret::SecretString;
+use crate::store::cql::Cluster;
 use crate::upstream::{Origin, Origins};
 
-use super::{LanguageSwitch, Receiver, StoreConfig};
+use super::parts::{LanguageSwitch, Receiver, StoreConfig};
 
 /// A variable that cannot be used. Never holds its value: that may be a secret in the wrong place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,13 +162,10 @@ impl Reader {
     pub(super) fn store(&mut self, name: &'static str) -> StoreConfig {
         let read = |value: &str| match value.split_once(':')? {
             ("sqlite", path) if !path.is_empty() => Some(StoreConfig::Sqlite(path.into())),
-            ("cassandra", hosts) => {
-                let hosts: Vec<String> = hosts.split(',').map(|host| host.trim().to_owned()).collect();
-                hosts.iter().all(|host| !host.is_empty()).then_some(StoreConfig::Cassandra(hosts))
-            }
+            ("cassandra", cluster) => Cluster::parse(cluster).map(StoreConfig::Cassandra),
             _ => None,
         };
-        self.with(name, "`sqlite:PATH` or `cassandra:HOST[,HOST…]`", read)
+        self.with(name, "`sqlite:PATH` or `cassandra:HOST[,HOST…][/KEYSPACE]`", read)
             .unwrap_or_else(|| StoreConfig::Sqlite("responses.db".into()))
     }
 

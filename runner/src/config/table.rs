@@ -32,7 +32,7 @@ pub const VARIABLES: &[Variable] = &[
     variable(
         "STORE",
         "sqlite:responses.db",
-        "where responses are kept: sqlite:PATH, or cassandra:HOST[,HOST…] (also Scylla)",
+        "where responses are kept: sqlite:PATH, or cassandra:HOST[,HOST…][/KEYSPACE] (also Scylla; keyspace canvass)",
     ),
     variable("STORE_TIMEOUT_MILLISECONDS", "2000", "time for one call of the store"),
     variable("TENANT", "default", "whose responses these are; part of every key"),

@@ -51,7 +51,7 @@ impl Store {
             ),
             #[cfg(feature = "memory")]
             StoreConfig::Memory => Store::Memory(MemoryStore::default()),
-            StoreConfig::Cassandra(hosts) => Store::Cql(CqlStore::open(hosts, time).await?),
+            StoreConfig::Cassandra(cluster) => Store::Cql(CqlStore::open(cluster, time).await?),
         })
     }
 }

@@ -9,26 +9,21 @@
 //! acknowledged by one node alone. Run the cluster with `paxos_variant: v1` and `commitlog_sync: batch` or
 //! `group`; `periodic` loses acknowledged writes when a node is killed.
 
+mod cluster;
 mod tables;
 
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
-use scylla::client::PoolSize;
-use scylla::client::execution_profile::ExecutionProfile;
 use scylla::client::session::Session;
-use scylla::client::session_builder::SessionBuilder;
 use scylla::cluster::metadata::Strategy;
 use scylla::errors::{DbError, ExecutionError, RequestAttemptError};
-use scylla::policies::load_balancing::DefaultPolicy;
 use scylla::response::query_result::QueryResult;
 use scylla::serialize::row::SerializeRow;
 use scylla::statement::prepared::PreparedStatement;
-use scylla::statement::{Consistency, SerialConsistency};
 use scylla::value::{CqlTimestamp, CqlValue, Row as CqlRow};
 use uuid::Uuid;
 
@@ -36,14 +31,11 @@ use super::{
     DefinitionHash, Definitions, Expect, Freshness, Hint, Key, Leases, Outbox, Part, Responses, Row, Rows,
     Seen, StoreError, Version, Written,
 };
-use tables::{KEYSPACE, Statements};
+pub use cluster::{Cluster, CqlError, init};
+use tables::Statements;
 
-/// Connections to each node. Cassandra's default in the driver is one.
-const CONNECTIONS: NonZeroUsize = NonZeroUsize::new(2).expect("two is not zero");
 /// How often a write of unknown outcome is looked into before giving up.
 const SETTLINGS: u32 = 3;
-/// Making tables waits for all nodes to agree.
-const INIT_TIME: Duration = Duration::from_secs(60);
 
 /// A store in a cluster.
 #[derive(Clone)]
@@ -54,84 +46,8 @@ pub struct CqlStore {
 struct Shared {
     session: Session,
     statements: Statements,
+    keyspace: String,
     datacenter: String,
-}
-
-/// Why the cluster cannot be used. What the driver says names nodes and tables, nothing of a respondent.
-#[derive(Debug, thiserror::Error)]
-pub enum CqlError {
-    /// No host answers, or they refuse us.
-    #[error("the cluster cannot be reached: {0}")]
-    Unreachable(String),
-    /// The tables are not there or not ours: `runner store init` makes them.
-    #[error("the tables are not there (`runner store init` makes them): {0}")]
-    NoTables(String),
-    /// Several data centres, and none chosen.
-    #[error("there are several data centres ({0}): name hosts of one, with its name, as HOST@DATACENTRE")]
-    WhichDatacenter(String),
-}
-
-async fn connect(hosts: &[String], time: Duration) -> Result<(Session, String), CqlError> {
-    let unreachable = |error: &dyn std::fmt::Display| CqlError::Unreachable(error.to_string());
-    let chosen = hosts.iter().find_map(|host| host.split_once('@')).map(|(_, name)| name.to_owned());
-    let addresses: Vec<&str> = hosts.iter().map(|host| host.split('@').next().unwrap_or(host)).collect();
-    let profile = ExecutionProfile::builder()
-        .consistency(Consistency::LocalQuorum)
-        .serial_consistency(Some(SerialConsistency::LocalSerial))
-        .request_timeout(Some(time))
-        .build();
-    let mut handle = profile.clone().into_handle();
-    let session = SessionBuilder::new()
-        .known_nodes(addresses)
-        .pool_size(PoolSize::PerHost(CONNECTIONS))
-        .connection_timeout(time)
-        .keyspaces_to_fetch([KEYSPACE])
-        .default_execution_profile_handle(handle.clone())
-        .build()
-        .await
-        .map_err(|error| unreachable(&error))?;
-    let datacenter = match chosen {
-        Some(name) => name,
-        None => only_datacenter(&session)?,
-    };
-    let policy = DefaultPolicy::builder().prefer_datacenter(datacenter.clone()).token_aware(true).build();
-    handle.map_to_another_profile(profile.to_builder().load_balancing_policy(policy).build());
-    Ok((session, datacenter))
-}
-
-fn only_datacenter(session: &Session) -> Result<String, CqlError> {
-    let state = session.get_cluster_state();
-    let mut names: Vec<&str> =
-        state.get_nodes_info().iter().filter_map(|node| node.datacenter.as_deref()).collect();
-    names.sort_unstable();
-    names.dedup();
-    match names.as_slice() {
-        [name] => Ok((*name).to_owned()),
-        [] => Err(CqlError::Unreachable("no node says its data centre".to_owned())),
-        several => Err(CqlError::WhichDatacenter(several.join(", "))),
-    }
-}
-
-/// Makes keyspace and tables where absent. Without `replication` it is three, or as many as there are nodes.
-/// Gives the replication used for a keyspace made anew.
-///
-/// # Errors
-/// [`CqlError`].
-pub async fn init(hosts: &[String], replication: Option<usize>) -> Result<usize, CqlError> {
-    let (session, datacenter) = connect(hosts, INIT_TIME).await?;
-    let nodes = ring_size(&session, &datacenter);
-    let replication = replication.unwrap_or_else(|| nodes.clamp(1, 3));
-    for statement in tables::create(&datacenter, replication) {
-        let made = session.query_unpaged(statement, &[]).await;
-        made.map_err(|error| CqlError::NoTables(error.to_string()))?;
-    }
-    Ok(replication)
-}
-
-fn ring_size(session: &Session, datacenter: &str) -> usize {
-    let state = session.get_cluster_state();
-    let here = |node: &&Arc<scylla::cluster::Node>| node.datacenter.as_deref() == Some(datacenter);
-    state.get_nodes_info().iter().filter(here).count()
 }
 
 /// A write that was not acknowledged.
@@ -168,29 +84,33 @@ impl From<ExecutionError> for Failed {
 }
 
 impl CqlStore {
-    /// Connects by these hosts (`HOST[:PORT][@DATACENTRE]`) and prepares all statements. `time` bounds a call.
+    /// Connects and prepares all statements. `time` bounds a call.
     ///
     /// # Errors
     /// [`CqlError`].
-    pub async fn open(hosts: &[String], time: Duration) -> Result<CqlStore, CqlError> {
-        let (session, datacenter) = connect(hosts, time).await?;
-        let statements =
-            Statements::prepare(&session).await.map_err(|error| CqlError::NoTables(error.to_string()))?;
-        Ok(CqlStore { shared: Arc::new(Shared { session, statements, datacenter }) })
+    pub async fn open(cluster: &Cluster, time: Duration) -> Result<CqlStore, CqlError> {
+        let (session, datacenter) = cluster.connect(time).await?;
+        let keyspace = cluster.keyspace.clone();
+        let no_tables = |error: &dyn std::fmt::Display| CqlError::NoTables(error.to_string());
+        session.use_keyspace(keyspace.as_str(), false).await.map_err(|error| no_tables(&error))?;
+        let statements = Statements::prepare(&session).await.map_err(|error| no_tables(&error))?;
+        Ok(CqlStore { shared: Arc::new(Shared { session, statements, keyspace, datacenter }) })
     }
 
     /// Whether as many nodes are in the ring as replicas are asked for.
     #[must_use]
     pub fn ring_is_whole(&self) -> bool {
         let state = self.shared.session.get_cluster_state();
-        let wanted = match state.get_keyspace(KEYSPACE).map(|keyspace| &keyspace.strategy) {
+        let wanted = match state.get_keyspace(&self.shared.keyspace).map(|keyspace| &keyspace.strategy) {
             Some(Strategy::SimpleStrategy { replication_factor }) => Some(replication_factor),
             Some(Strategy::NetworkTopologyStrategy { datacenter_repfactors }) => {
                 datacenter_repfactors.get(&self.shared.datacenter)
             }
             _ => None,
         };
-        wanted.is_some_and(|&wanted| ring_size(&self.shared.session, &self.shared.datacenter) >= wanted)
+        wanted.is_some_and(|&wanted| {
+            cluster::ring_size(&self.shared.session, &self.shared.datacenter) >= wanted
+        })
     }
 
     async fn run(
@@ -413,19 +333,20 @@ impl Leases for CqlStore {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::store::contract;
 
     const TIME: Duration = Duration::from_secs(10);
 
     /// Where `runner/tests/services/cassandra.sh start` said it listens.
-    fn hosts() -> Option<Vec<String>> {
+    fn cluster() -> Option<Cluster> {
         let Ok(address) = std::env::var("CASSANDRA") else {
             assert!(std::env::var("CI").is_err(), "CI must give CASSANDRA=HOST:PORT");
             eprintln!("SKIPPED: no CASSANDRA=HOST:PORT; runner/tests/services/cassandra.sh starts one");
             return None;
         };
-        Some(address.split(',').map(str::to_owned).collect())
+        Some(Cluster::parse(&address).unwrap())
     }
 
     macro_rules! holds {
@@ -433,9 +354,9 @@ mod tests {
             /// One test, because making the tables at once from many sessions is not Cassandra's strength.
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn cassandra_keeps_the_contract() {
-                let Some(hosts) = hosts() else { return };
-                init(&hosts, None).await.unwrap();
-                let store = CqlStore::open(&hosts, TIME).await.unwrap();
+                let Some(cluster) = cluster() else { return };
+                init(&cluster, None).await.unwrap();
+                let store = CqlStore::open(&cluster, TIME).await.unwrap();
                 assert!(store.ring_is_whole());
                 $(
                     eprintln!("{}", stringify!($name));
@@ -448,8 +369,16 @@ mod tests {
 
     #[tokio::test]
     async fn a_store_that_is_not_there_is_unreachable() {
-        let nobody = ["127.0.0.1:1".to_owned()];
+        let nobody = Cluster::parse("127.0.0.1:1").unwrap();
         let opened = CqlStore::open(&nobody, Duration::from_millis(300)).await;
         assert!(matches!(opened, Err(CqlError::Unreachable(_))));
+    }
+
+    #[tokio::test]
+    async fn a_keyspace_without_tables_says_how_they_are_made() {
+        let Some(cluster) = cluster() else { return };
+        let other = Cluster { keyspace: "made_by_nobody".to_owned(), ..cluster };
+        let opened = CqlStore::open(&other, TIME).await;
+        assert!(matches!(opened, Err(CqlError::NoTables(_))));
     }
 }

@@ -45,7 +45,7 @@ fn files(folder: &Path, ending: &str, count: usize) -> Vec<Value> {
 
 #[test]
 fn feedback_leaves_once_for_each_form_and_no_more_often_than_allowed() {
-    let scene = Scene::on_sqlite();
+    let scene = Scene::new();
     let feedback = scene.inbox().join("feedback");
     let folder = format!("folder:{}", feedback.display());
     let runner = scene.start_with(&[("EQ_FEEDBACK_LIMIT", "2"), ("EQ_FEEDBACK_BACKEND", &folder)]);
@@ -131,7 +131,7 @@ fn mail_server() -> (String, mpsc::Receiver<String>) {
 
 #[test]
 fn a_confirmation_goes_once_to_the_address_that_was_confirmed() {
-    let scene = Scene::on_sqlite();
+    let scene = Scene::new();
     let (server, letters) = mail_server();
     let runner = scene.start_with(&[("SMTP_URL", &server), ("MAIL_FROM", "surveys@example.org")]);
     let address = &runner.address;
@@ -163,7 +163,7 @@ fn a_confirmation_goes_once_to_the_address_that_was_confirmed() {
 
 #[test]
 fn a_confirmation_waits_for_a_mail_server_that_is_away() {
-    let scene = Scene::on_sqlite();
+    let scene = Scene::new();
     let away = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let runner = scene.start_with(&[("SMTP_URL", &format!("smtp://{away}"))]);
     let address = &runner.address;
@@ -178,7 +178,7 @@ fn a_confirmation_waits_for_a_mail_server_that_is_away() {
 
 #[test]
 fn a_flushed_response_leaves_as_far_as_it_got_and_is_gone() {
-    let scene = Scene::on_sqlite();
+    let scene = Scene::new();
     let runner = scene.start();
     let address = &runner.address;
     let response = fresh_response();

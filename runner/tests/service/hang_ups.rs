@@ -60,7 +60,7 @@ fn eventually(mut is_so: impl FnMut() -> bool) -> bool {
 
 #[test]
 fn an_answer_is_saved_wherever_its_sender_hangs_up() {
-    let scene = Scene::on_sqlite();
+    let scene = Scene::new();
     let runner = scene.start();
     let at = runner.address.as_str();
     for point in SAVING {
@@ -78,7 +78,7 @@ fn an_answer_is_saved_wherever_its_sender_hangs_up() {
 
 #[test]
 fn a_submission_leaves_once_wherever_its_sender_hangs_up() {
-    let scene = Scene::on_sqlite();
+    let scene = Scene::new();
     let runner = scene.start();
     let at = runner.address.as_str();
     let points: Vec<&str> = SAVING.into_iter().chain(["decided"]).chain(RELAYING).collect();
@@ -95,7 +95,7 @@ fn a_submission_leaves_once_wherever_its_sender_hangs_up() {
 #[test]
 fn a_submission_leaves_once_wherever_the_process_dies() {
     let dies_at = |point: &'static str| {
-        let scene = Scene::on_sqlite();
+        let scene = Scene::new();
         let mut doomed = scene.start();
         let (mut browser, proof, tx_id) = at_submit(&scene, &doomed);
         scene.arm(point, Order::Kill);

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use runner::jose;
@@ -51,7 +52,7 @@ impl Scene {
     /// On the store that the environment names.
     pub fn new() -> Scene {
         match std::env::var("CASSANDRA") {
-            Ok(hosts) => Scene::on(format!("cassandra:{hosts}")),
+            Ok(hosts) => Scene::on_cassandra(&hosts),
             Err(_) => Scene::on_sqlite(),
         }
     }
@@ -60,14 +61,22 @@ impl Scene {
         Scene::on("sqlite:responses.db".to_owned())
     }
 
-    pub fn on(store: String) -> Scene {
+    /// In a keyspace of its own, so that no other scene's runners send what is owed here.
+    pub fn on_cassandra(hosts: &str) -> Scene {
+        // Cassandra settles one change of tables after the other; several at once only wait for each other.
+        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+        let scene = Scene::on(format!("cassandra:{hosts}/test_{}", uuid::Uuid::new_v4().simple()));
+        let guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(scene.command().args(["store", "init"]).status().unwrap().success());
+        drop(guard);
+        scene
+    }
+
+    fn on(store: String) -> Scene {
         let folder = tempfile::tempdir().unwrap();
         let launcher = keys::development(&folder.path().join("keys")).unwrap().launcher;
         let scene = Scene { folder, store, launcher };
         fs::create_dir(scene.failpoints()).unwrap();
-        if scene.store.starts_with("cassandra:") {
-            assert!(scene.command().args(["store", "init"]).status().unwrap().success());
-        }
         scene
     }
 

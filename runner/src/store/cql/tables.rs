@@ -5,35 +5,32 @@ use scylla::errors::PrepareError;
 use scylla::statement::Consistency;
 use scylla::statement::prepared::PreparedStatement;
 
-/// Holds everything of ours.
-pub(super) const KEYSPACE: &str = "canvass";
-
 /// What makes keyspace and tables, in order.
-pub(super) fn create(datacenter: &str, replication: usize) -> Vec<String> {
+pub(super) fn create(keyspace: &str, datacenter: &str, replication: usize) -> Vec<String> {
     let datacenter = datacenter.replace('\'', "''");
     vec![
         format!(
-            "CREATE KEYSPACE IF NOT EXISTS {KEYSPACE} WITH replication =
+            "CREATE KEYSPACE IF NOT EXISTS {keyspace} WITH replication =
              {{'class': 'NetworkTopologyStrategy', '{datacenter}': {replication}}}"
         ),
         // Rows are rewritten for as long as someone answers: levels keep a read to one or two files. No time to
         // live: it counts per cell, and would take away a submission that is not sent yet.
         format!(
-            "CREATE TABLE IF NOT EXISTS {KEYSPACE}.responses
+            "CREATE TABLE IF NOT EXISTS {keyspace}.responses
              (key blob PRIMARY KEY, version bigint, bytes blob, owes boolean, ends_at timestamp)
              WITH compaction = {{'class': 'LeveledCompactionStrategy'}}"
         ),
         // A queue leaves tombstones; an hour is enough for all replicas to hear of one, since a hint that comes
         // back is only looked at and settled again.
         format!(
-            "CREATE TABLE IF NOT EXISTS {KEYSPACE}.outbox
+            "CREATE TABLE IF NOT EXISTS {keyspace}.outbox
              (bucket tinyint, announced_at timestamp, key blob, effect uuid,
               PRIMARY KEY (bucket, announced_at, key, effect))
              WITH gc_grace_seconds = 3600 AND compaction = {{'class': 'LeveledCompactionStrategy'}}"
         ),
-        format!("CREATE TABLE IF NOT EXISTS {KEYSPACE}.definitions (hash blob PRIMARY KEY, bytes blob)"),
+        format!("CREATE TABLE IF NOT EXISTS {keyspace}.definitions (hash blob PRIMARY KEY, bytes blob)"),
         format!(
-            "CREATE TABLE IF NOT EXISTS {KEYSPACE}.leases
+            "CREATE TABLE IF NOT EXISTS {keyspace}.leases
              (name text PRIMARY KEY, holder uuid, until timestamp)"
         ),
     ]
@@ -59,8 +56,9 @@ pub(super) struct Statements {
 }
 
 impl Statements {
+    /// For the keyspace that the session uses.
     pub(super) async fn prepare(session: &Session) -> Result<Statements, PrepareError> {
-        const READ: &str = "SELECT version, bytes, owes, ends_at FROM canvass.responses WHERE key = ?";
+        const READ: &str = "SELECT version, bytes, owes, ends_at FROM responses WHERE key = ?";
         let conditional = async |text: &str| session.prepare(text).await;
         // Only these may the driver send twice.
         let idempotent = async |text: &str| {
@@ -82,45 +80,45 @@ impl Statements {
             read: select(READ).await?,
             read_serial,
             insert: conditional(
-                "INSERT INTO canvass.responses (key, version, bytes, owes, ends_at)
+                "INSERT INTO responses (key, version, bytes, owes, ends_at)
                  VALUES (?, ?, ?, ?, ?) IF NOT EXISTS",
             )
             .await?,
             update: conditional(
-                "UPDATE canvass.responses SET version = ?, bytes = ?, owes = ?, ends_at = ?
+                "UPDATE responses SET version = ?, bytes = ?, owes = ?, ends_at = ?
                  WHERE key = ? IF version = ?",
             )
             .await?,
-            delete: conditional("DELETE FROM canvass.responses WHERE key = ? IF version = ?").await?,
-            first_part: select("SELECT key, version, owes, ends_at FROM canvass.responses LIMIT ?").await?,
+            delete: conditional("DELETE FROM responses WHERE key = ? IF version = ?").await?,
+            first_part: select("SELECT key, version, owes, ends_at FROM responses LIMIT ?").await?,
             next_part: select(
-                "SELECT key, version, owes, ends_at FROM canvass.responses WHERE token(key) > token(?) LIMIT ?",
+                "SELECT key, version, owes, ends_at FROM responses WHERE token(key) > token(?) LIMIT ?",
             )
             .await?,
             announce: idempotent(
-                "INSERT INTO canvass.outbox (bucket, announced_at, key, effect) VALUES (?, ?, ?, ?)",
+                "INSERT INTO outbox (bucket, announced_at, key, effect) VALUES (?, ?, ?, ?)",
             )
             .await?,
-            due: select("SELECT announced_at, key, effect FROM canvass.outbox WHERE bucket = ? LIMIT ?")
-                .await?,
+            due: select("SELECT announced_at, key, effect FROM outbox WHERE bucket = ? LIMIT ?").await?,
             settle: idempotent(
-                "DELETE FROM canvass.outbox WHERE bucket = ? AND announced_at = ? AND key = ? AND effect = ?",
+                "DELETE FROM outbox WHERE bucket = ? AND announced_at = ? AND key = ? AND effect = ?",
             )
             .await?,
-            keep: idempotent("INSERT INTO canvass.definitions (hash, bytes) VALUES (?, ?)").await?,
-            get: select("SELECT bytes FROM canvass.definitions WHERE hash = ?").await?,
+            keep: idempotent("INSERT INTO definitions (hash, bytes) VALUES (?, ?)").await?,
+            get: select("SELECT bytes FROM definitions WHERE hash = ?").await?,
             // No lease lasts a day; two days later nothing is left of one that nobody took over.
             take_free: conditional(
-                "INSERT INTO canvass.leases (name, holder, until) VALUES (?, ?, ?) IF NOT EXISTS
+                "INSERT INTO leases (name, holder, until) VALUES (?, ?, ?) IF NOT EXISTS
                  USING TTL 172800",
             )
             .await?,
-            renew: conditional("UPDATE canvass.leases USING TTL 172800 SET until = ? WHERE name = ? IF holder = ?").await?,
+            renew: conditional("UPDATE leases USING TTL 172800 SET until = ? WHERE name = ? IF holder = ?")
+                .await?,
             take_ended: conditional(
-                "UPDATE canvass.leases USING TTL 172800 SET holder = ?, until = ? WHERE name = ? IF until <= ?",
+                "UPDATE leases USING TTL 172800 SET holder = ?, until = ? WHERE name = ? IF until <= ?",
             )
             .await?,
-            give_up: conditional("DELETE FROM canvass.leases WHERE name = ? IF holder = ?").await?,
+            give_up: conditional("DELETE FROM leases WHERE name = ? IF holder = ?").await?,
         })
     }
 }
