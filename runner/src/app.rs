@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::config::{Config, Receiver};
 use crate::effects::Effect;
 use crate::failure::Failure;
+use crate::information::Information;
 use crate::jobs::relay::Relay;
 use crate::jose;
 use crate::keys::{Keys, Purpose};
@@ -63,6 +64,8 @@ pub struct Parts {
     pub templates: Templates,
     /// Names of the files that pages load.
     pub assets: Assets,
+    /// What the operator says about the service.
+    pub information: Information,
     /// Addresses around a page.
     pub links: LinkSettings,
     /// What the engine allows.

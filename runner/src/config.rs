@@ -54,6 +54,8 @@ pub struct Config {
     pub bounds: Bounds,
     /// Addresses of other services and pages.
     pub links: Links,
+    /// The folder with what the operator says about the service; ours is said when absent.
+    pub information: Option<PathBuf>,
     /// Services that help with typing.
     pub lookups: Lookups,
     /// Services of the office that launches lean on.
@@ -94,6 +96,7 @@ impl Config {
             limits: Limits::read(&mut from),
             bounds: Bounds::read(&mut from),
             links: Links::read(&mut from),
+            information: from.path("INFORMATION", None),
             lookups: Lookups::read(&mut from),
             office: Office::read(&mut from),
             survey_type: from.text("SURVEY_TYPE", "business"),

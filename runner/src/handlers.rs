@@ -22,7 +22,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::State;
 use http::{HeaderValue, Method, Request, StatusCode, Uri, header};
-use templates::{InformationPage, OwnPage};
+use templates::OwnPage;
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -226,7 +226,7 @@ async fn route(app: &App, head: &http::request::Parts, asked: &mut Asked) -> Res
 
 /// What only GET reaches.
 async fn others(app: &App, asked: &mut Asked, segments: &[&str]) -> Result<Reply, Failure> {
-    let information = InformationPage::default;
+    let information = |name| app.information.page(name, asked.ui());
     match segments {
         ["session-expired"] => leave::expired(app, asked).await,
         ["sign-out"] => leave::sign_out(app, asked).await,
@@ -240,9 +240,12 @@ async fn others(app: &App, asked: &mut Asked, segments: &[&str]) -> Result<Reply
         ["livez"] => Ok(service::live()),
         ["readyz"] => Ok(service::ready(app)),
         ["metrics"] if app.config.admin_port.is_none() => Ok(service::metrics(app)),
-        ["cookies"] => reply::own(app, asked, StatusCode::OK, &OwnPage::Cookies(information())),
-        ["privacy"] => reply::own(app, asked, StatusCode::OK, &OwnPage::Privacy(information())),
-        ["accessibility"] => reply::own(app, asked, StatusCode::OK, &OwnPage::Accessibility(information())),
+        ["cookies"] => reply::own(app, asked, StatusCode::OK, &OwnPage::Cookies(information("cookies"))),
+        ["privacy"] => reply::own(app, asked, StatusCode::OK, &OwnPage::Privacy(information("privacy"))),
+        ["accessibility"] => {
+            let page = OwnPage::Accessibility(information("accessibility"));
+            reply::own(app, asked, StatusCode::OK, &page)
+        }
         _ => Err(Failure::NotFound),
     }
 }

@@ -7,6 +7,7 @@ pub mod effects;
 pub mod failure;
 pub mod flush;
 pub mod handlers;
+pub mod information;
 pub mod jobs;
 pub mod jose;
 pub mod keys;

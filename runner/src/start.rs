@@ -13,6 +13,7 @@ use crate::app::{App, Parts};
 use crate::config::{Config, Receiver};
 use crate::definitions::Catalogue;
 use crate::handlers;
+use crate::information::Information;
 use crate::jobs::relay::Relay;
 use crate::jobs::sweep;
 use crate::keys::{self, Development, Keys, Secrets};
@@ -105,6 +106,10 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         ons: config.links.office.clone(),
         ons_cy: config.links.office_cy.clone(),
     };
+    let information = match &config.information {
+        Some(folder) => Information::read(folder).map_err(not("INFORMATION"))?,
+        None => Information::default(),
+    };
     let width = std::thread::available_parallelism().map_or(2, usize::from);
     Ok(App::new(Parts {
         sealer,
@@ -125,6 +130,7 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         library,
         lookups,
         supplementary,
+        information,
         links,
         config,
     }))

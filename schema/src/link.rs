@@ -24,6 +24,8 @@ use std::cell::RefCell;
 use serde::Deserialize;
 use serde_json::Value;
 
+pub use html::clean;
+
 use crate::check::STRUCTURE;
 use crate::definition::Definition;
 use crate::diagnostic::{Diagnostic, Report};

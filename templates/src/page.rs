@@ -1,5 +1,6 @@
 //! Pages that no engine page stands behind: what went wrong, where to go instead, and the demo's.
 
+use schema::text::Html;
 use serde::Serialize;
 
 /// A page of our own.
@@ -137,8 +138,10 @@ pub struct UnsupportedPage<'a> {
 /// About the service: an operator can replace what is said.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct InformationPage<'a> {
-    /// The operator's paragraphs; none for ours.
-    pub paragraphs: Vec<&'a str>,
+    /// The operator's words; none for ours.
+    pub body: Option<Html<'a>>,
+    /// Their language, where it is not the page's.
+    pub language: Option<&'static str>,
 }
 
 /// What can be tried.

@@ -124,6 +124,11 @@ pub const VARIABLES: &[Variable] = &[
         "none",
         "who helps: an e-mail address, a telephone number or an address, shown on error pages",
     ),
+    variable(
+        "INFORMATION",
+        "none",
+        "folder with files cookies.en.html, privacy.cy.html, accessibility.en.html … for the pages of these names, in place of our words; a language without a file reads the English one",
+    ),
     variable("SDS_API_BASE_URL", "none", "service of supplementary data"),
     variable("CIR_API_BASE_URL", "none", "registry of definitions"),
     variable(

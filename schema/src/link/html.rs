@@ -87,7 +87,8 @@ impl Tag {
     }
 }
 
-fn clean(text: &str) -> Cow<'_, str> {
+/// An author's markup, or an operator's, without what could act.
+pub fn clean(text: &str) -> Cow<'_, str> {
     if text.contains('<') {
         Cow::Owned(CLEANER.clean(text).to_string())
     } else if text.contains('&') {

@@ -1,5 +1,7 @@
 //! Pages of ours.
 
+use schema::text::Html;
+
 use crate::page::{
     DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
     EmailConfirmPage, EmailSendPage, EmailSentPage, FeedbackPage, InformationPage, Limit, OwnError, OwnPage,
@@ -105,7 +107,10 @@ pub(super) fn pages() -> Vec<(&'static str, OwnPage<'static>)> {
         ("privacy", OwnPage::Privacy(InformationPage::default())),
         (
             "accessibility",
-            OwnPage::Accessibility(InformationPage { paragraphs: vec!["We test with people."] }),
+            OwnPage::Accessibility(InformationPage {
+                body: Some(Html::new("<p>We test with people.</p>")),
+                language: Some("en"),
+            }),
         ),
         ("demo-list", OwnPage::DemoList(list)),
         ("demo-launch", OwnPage::DemoLaunch(launch)),
