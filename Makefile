@@ -28,7 +28,7 @@ browser: assets
 # Recorded journeys of SHARED, on SQLite; STORE=cassandra:HOST for another.
 conformance: assets
 	cargo build -p runner
-	runner/tests/conformance.sh --sets single-respondent,lists-and-repeats -j 2
+	runner/tests/conformance.sh --sets single-respondent,lists-and-repeats,around-the-survey -j 2
 
 # What a page costs. CASSANDRA=HOST measures with a running one; else one is started.
 bench: assets
