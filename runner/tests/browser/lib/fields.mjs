@@ -37,7 +37,7 @@ export function plan({ answer, item, value }) {
     const field = document.getElementById(id);
     if (field?.tagName === 'SELECT') {
         const offered = [...field.options].some((option) => option.value === value);
-        return offered ? [{ kind: 'select', selector: byId(id), text: value }] : null;
+        return offered ? [{ kind: visible(field) ? 'select' : 'set', selector: byId(id), text: value }] : null;
     }
     if (field && /^(INPUT|TEXTAREA)$/.test(field.tagName)) return [write(id, value)];
     // A date, a duration or an address: parts.
