@@ -22,12 +22,12 @@ test: assets lint
 # In real browsers, against a demonstration of the debug build.
 browser: assets
 	runner/tests/services/browsers.sh
-	cargo build -p runner
+	[ -n "$${RUNNER:-}" ] || cargo build -p runner
 	node runner/tests/browser/all.mjs
 
 # Recorded journeys of SHARED, on SQLite; STORE=cassandra:HOST for another.
 conformance: assets
-	cargo build -p runner
+	[ -n "$${RUNNER:-}" ] || cargo build -p runner
 	runner/tests/conformance.sh --sets single-respondent,lists-and-repeats,around-the-survey -j 2
 
 # What a page costs. CASSANDRA=HOST measures with a running one; else one is started.
