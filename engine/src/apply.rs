@@ -1,8 +1,9 @@
 //! What a respondent does becomes a changed response, the next target, and what is owed to others.
 //!
 //! `apply/question` answers · `list` collectors · `primary` who answers · `repeating` pages about each item ·
-//! `relationships` pairs · `reopen` what must be confirmed again · `overtaken` two tabs.
+//! `relationships` pairs · `individual` forms of their own · `reopen` what must be confirmed again · `overtaken` two tabs.
 
+mod individual;
 mod list;
 pub mod overtaken;
 mod primary;
@@ -22,7 +23,7 @@ use crate::navigation;
 use crate::open::{self, Denied};
 use crate::place::{Location, Place, SectionKey, Target};
 use crate::response::{Response, Submitted};
-use crate::submission::{self, Leaving, Submission};
+use crate::submission::{self, Fulfilment, Leaving, Submission};
 use crate::trace::Trace;
 use crate::visitor::{Shown, Visitor};
 
@@ -51,6 +52,8 @@ pub struct Step {
 /// Something that must leave, once, whatever happens.
 pub enum Effect {
     Submission(Submission),
+    /// A request that somebody be sent an access code.
+    Fulfilment(Fulfilment),
 }
 
 pub struct Attempt {
@@ -87,6 +90,7 @@ pub fn apply(
                 let target = open::relationships(&posted.trace(&response), last, &visitor.target.back);
                 target.and_then(|target| Err(Denied::Elsewhere(Box::new(target))))
             }
+            Location::Individual(step) => posted.individual(response, step),
             Location::Preview => Err(Denied::NotHere),
             Location::ThankYou | Location::Submitted => Err(Denied::NotHere),
         }

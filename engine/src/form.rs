@@ -22,6 +22,7 @@ use std::fmt;
 
 pub use asked::{Asked, AskedAnswer, Label, Limits, NumberLimit, ResolvedOption, ask};
 pub use email::{EmailError, email};
+pub use mobile::ten_digits;
 pub use number::{clean, typed_number};
 pub use reading::{AnswerReading, Errors, FieldErrors, Read, read};
 
@@ -70,6 +71,6 @@ impl fmt::Debug for Form {
 }
 
 /// Whether anything was entered: white space alone is nothing (spec/04 §3.1).
-fn is_blank(typed: Option<&str>) -> bool {
+pub(crate) fn is_blank(typed: Option<&str>) -> bool {
     typed.is_none_or(|typed| typed.chars().all(char::is_whitespace))
 }

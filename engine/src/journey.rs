@@ -103,6 +103,11 @@ pub enum Spot {
     ThankYou,
     Preview,
     ViewResponse,
+    /// On the way to a form of their own: the step's name, and which item of the household's list.
+    Individual {
+        step: String,
+        item: Option<usize>,
+    },
     /// Status 404.
     NotFound,
 }
@@ -111,7 +116,9 @@ impl fmt::Display for Spot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Block { id, item: None } => f.write_str(id),
-            Self::Block { id, item: Some(item) } => write!(f, "{id} item {item}"),
+            Self::Block { id: name, item: Some(item) }
+            | Self::Individual { step: name, item: Some(item) } => write!(f, "{name} item {item}"),
+            Self::Individual { step, item: None } => f.write_str(step),
             Self::Section(section) => write!(f, "section {section}"),
             Self::Hub => f.write_str("hub"),
             Self::Submit => f.write_str("submit"),

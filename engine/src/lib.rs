@@ -5,6 +5,7 @@ mod check;
 mod digest;
 pub mod error;
 pub mod form;
+pub mod individual;
 pub mod journey;
 pub mod navigation;
 pub mod open;

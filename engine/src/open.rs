@@ -3,7 +3,7 @@
 //! Source: spec/02 §3, §6.5; design "Relaunch and adoption".
 
 use schema::Questionnaire;
-use schema::questionnaire::{BlockIx, BlockKind, Flow, Need, Nested, NestedRole, Question, Variant};
+use schema::questionnaire::{BlockIx, BlockKind, Flow, Nested, NestedRole, Question, Variant};
 use schema::rule::{Fault, FaultKind, Scope, holds};
 use schema::value::Date;
 
@@ -18,6 +18,8 @@ use crate::trace::Trace;
 pub enum Denied {
     /// Not open, or not there at all.
     NotHere,
+    /// As often as is allowed already.
+    TooMany,
     /// Open elsewhere.
     Elsewhere(Box<Target>),
     Fault(Fault),
@@ -29,13 +31,6 @@ impl From<Fault> for Denied {
     }
 }
 
-/// What a questionnaire needs that is not carried out yet: such a one is refused at launch. The one place that says
-/// so.
-pub fn lacking(questionnaire: &Questionnaire) -> impl Iterator<Item = Need> + '_ {
-    let is_missing = |need: &Need| matches!(need, Need::IndividualResponse);
-    questionnaire.needs.iter().copied().filter(is_missing)
-}
-
 /// A new response, nothing done yet.
 pub fn open(launch: Launch) -> Response {
     Response {
@@ -45,6 +40,7 @@ pub fn open(launch: Launch) -> Response {
         visits: Visits::default(),
         writers: vec![],
         started_at: None,
+        individual_requests: vec![],
         supplementary: None,
         submitted: None,
         aside: Aside::default(),

@@ -1,13 +1,14 @@
 //! All that a template needs to show a page. Addresses are made by the caller's `href`.
 //!
-//! Types in `page/view`; made by `page/question`, `content`, `summary`, `summary_list`, `answered`, `calculated`, `hub`, `finish`,
-//! `list`, `preview`, `title`.
+//! Types in `page/view`; made by `page/question`, `content`, `summary`, `summary_list`, `answered`, `calculated`, `hub`,
+//! `finish`, `individual`, `list`, `preview`, `title`.
 
 mod answered;
 mod calculated;
 mod content;
 mod finish;
 mod hub;
+mod individual;
 mod list;
 mod making;
 pub mod prefill;
@@ -23,6 +24,7 @@ use schema::Questionnaire;
 use schema::questionnaire::{BlockIx, BlockKind, ListIx};
 use schema::rule::{Fault, FaultKind};
 
+pub use individual::{IndividualOption, IndividualPage};
 pub use view::*;
 
 use crate::apply::{Attempt, Problem};
@@ -116,6 +118,7 @@ fn make<'a>(
             let target = open::relationships(&trace, *last, &visitor.target.back)?;
             Err(Denied::Elsewhere(Box::new(target)))
         }
+        Location::Individual(step) => making.individual(*step, attempt),
         Location::Preview | Location::Submitted => Err(Denied::NotHere),
     }
 }

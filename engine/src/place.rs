@@ -1,7 +1,11 @@
 //! Where a respondent can be, and what an address says besides.
 
+use std::fmt;
+
 use schema::questionnaire::{BlockIx, SectionIx};
 use schema::value::ListItemId;
+
+use crate::individual::IndividualStep;
 
 /// A section, or one instance of a repeating section; for repeating blocks, the collector's section and the item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,6 +42,8 @@ pub enum Location {
     Preview,
     ThankYou,
     Submitted,
+    /// A page on the way to a form of their own for one of the household.
+    Individual(IndividualStep),
 }
 
 /// A location and what the address says beside it: all that the runner's routes print and parse.
@@ -51,12 +57,25 @@ pub struct Target {
     pub previous: Option<Box<str>>,
     /// `?resume=True`: the page was reached by coming back (spec/02 §15).
     pub resume: bool,
+    /// `?journey=`: from where somebody began to ask for a form of their own (spec/02 §11).
+    pub journey: Option<Box<str>>,
+    /// `?mobile_number=`: what was typed two pages before. Whoever prints addresses seals it.
+    pub number: Option<TypedNumber>,
     pub anchor: Option<Box<str>>,
 }
 
 impl Target {
     pub fn at(location: Location) -> Self {
-        Self { location, back: Back::default(), list_item: None, previous: None, resume: false, anchor: None }
+        Self {
+            location,
+            back: Back::default(),
+            list_item: None,
+            previous: None,
+            resume: false,
+            journey: None,
+            number: None,
+            anchor: None,
+        }
     }
 
     pub fn block(place: Place) -> Self {
@@ -75,6 +94,16 @@ impl Target {
 
     pub fn place(&self) -> Option<Place> {
         if let Location::Block(place) = self.location { Some(place) } else { None }
+    }
+}
+
+/// A telephone number as it was typed. Prints nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TypedNumber(pub Box<str>);
+
+impl fmt::Debug for TypedNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TypedNumber(…)")
     }
 }
 

@@ -27,6 +27,9 @@ pub struct Response {
     pub writers: Vec<(crate::place::Place, u32)>,
     /// Set by the first ordinary POST (spec/02 §1).
     pub started_at: Option<Timestamp>,
+    /// The pages that asked for a form of their own for somebody, by number: how many is limited, and a page that
+    /// is sent again asks no more.
+    pub individual_requests: Vec<u32>,
     /// What was known of the unit before it answered.
     pub supplementary: Option<Supplementary>,
     pub submitted: Option<Submitted>,

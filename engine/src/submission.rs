@@ -1,6 +1,7 @@
 //! What leaves when a questionnaire is submitted (spec/05 §2, §3).
 
 mod around;
+mod fulfilment;
 mod json;
 mod v0_0_1;
 mod v0_0_3;
@@ -12,6 +13,7 @@ use schema::value::{Date, Timestamp};
 use serde_json::Value as Json;
 
 pub use around::{Feedback, confirmation, feedback};
+pub use fulfilment::{Fulfilment, access_code};
 pub use json::Writer;
 pub use v0_0_3::{lists, mappings};
 

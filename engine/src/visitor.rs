@@ -44,6 +44,20 @@ impl Moment {
         ListItemId(id)
     }
 
+    /// The n-th UUID of this moment, version 4.
+    pub fn uuid(&self, n: u8) -> String {
+        let half = |which: u8| {
+            let mut state = crate::digest::Digest::default();
+            state.add(&self.seed);
+            state.add(&[n, which]);
+            state.finish()
+        };
+        let bits = (u128::from(half(0)) << 64) | u128::from(half(1));
+        let bits = (bits & !(0xf << 76) & !(0b11 << 62)) | (4 << 76) | (0b10 << 62);
+        let hex = format!("{bits:032x}");
+        format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    }
+
     /// The number of the page made at this moment.
     pub fn page(&self) -> u32 {
         let mut state = crate::digest::Digest::default();
@@ -57,6 +71,17 @@ impl Moment {
 pub struct Limits {
     /// For how long after submission a copy of the answers can be seen.
     pub view_for: Duration,
+    /// Forms of their own for people of a household; none where nobody takes the requests.
+    pub individual: Option<IndividualLimits>,
+}
+
+/// How often, and until when, forms of their own may be asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct IndividualLimits {
+    /// A response.
+    pub requests: u32,
+    /// Until when letters are sent; none: not at all.
+    pub post_until: Option<Timestamp>,
 }
 
 /// What a page showed, made with it and sent back by it: how `apply` knows what the respondent saw.

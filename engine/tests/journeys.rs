@@ -16,6 +16,8 @@ const OURS: &[&str] = &[
     "3 blynedd 2 fis",
     "1 May 2021 to 31 May 2021",
     "1 Mai 2021 i 31 Mai 2021",
+    "If you can’t answer questions for this person",
+    "If you can’t answer someone else’s questions",
 ];
 
 #[test]

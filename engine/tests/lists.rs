@@ -36,7 +36,7 @@ impl Desk {
         let now = "2026-11-24T10:00:00Z".parse().unwrap();
         let moment = Moment { now, seed: [self.requests; 16] };
         let tongue = Tongue { definition: LanguageIx::BASE, ui: Locale::En };
-        let limits = Limits { view_for: Duration::from_secs(2700) };
+        let limits = Limits { view_for: Duration::from_secs(2700), individual: None };
         with(self, &Visitor { target, tongue, moment, limits: &limits, href: &|_| String::new() })
     }
 

@@ -17,7 +17,6 @@ use crate::jobs::relay::Relay;
 use crate::jose;
 use crate::keys::{Keys, Purpose};
 use crate::library::Library;
-use crate::mail_token::MailTokens;
 use crate::page_token::PageTokens;
 use crate::record::{Owed, Record};
 use crate::seal::Sealer;
@@ -28,6 +27,7 @@ use crate::serving::lane::Lane;
 use crate::session::Cookies;
 use crate::store::{Expect, Freshness, Key, Responses as _, Row, Store, Version, Written};
 use crate::telemetry::Metrics;
+use crate::typed_token::TypedTokens;
 use crate::upstream::lookups::Lookups;
 use crate::upstream::supplementary::SupplementaryService;
 
@@ -48,8 +48,8 @@ pub struct Parts {
     pub cookies: Cookies,
     /// Makes and checks what forms prove.
     pub page_tokens: PageTokens,
-    /// Seals and opens e-mail addresses on their way from page to page.
-    pub mail_tokens: MailTokens,
+    /// Seals and opens e-mail addresses and telephone numbers on their way from page to page.
+    pub typed_tokens: TypedTokens,
     /// Where rows are.
     pub store: Store,
     /// Sends what is owed.

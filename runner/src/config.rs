@@ -93,7 +93,7 @@ impl Config {
             secure_cookie: from.flag("EQ_ENABLE_SECURE_SESSION_COOKIE", !demo),
             receivers: Receivers::read(&mut from, demo),
             mail_from: from.mailbox("MAIL_FROM", "census.2021@notifications.service.gov.uk"),
-            limits: Limits::read(&mut from),
+            limits: Limits::read(&mut from, demo),
             bounds: Bounds::read(&mut from),
             links: Links::read(&mut from),
             information: from.path("INFORMATION", None),

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use engine::submission::Submission;
+use engine::submission::{Fulfilment, Submission};
 use jiff::Timestamp;
 use lettre::Message;
 use lettre::message::Mailbox;
@@ -35,8 +35,20 @@ impl Effect {
     /// # Errors
     /// [`Failure::Internal`] for a launch without a `tx_id`, which was checked when it came.
     pub fn decided(effect: engine::apply::Effect) -> Result<Effect, Failure> {
-        let engine::apply::Effect::Submission(submission) = effect;
-        Effect::submission(submission)
+        match effect {
+            engine::apply::Effect::Submission(submission) => Effect::submission(submission),
+            engine::apply::Effect::Fulfilment(fulfilment) => Effect::fulfilment(fulfilment),
+        }
+    }
+
+    /// A request for an access code leaves under its own id, in clear, as eQ's does (spec/05 §7).
+    fn fulfilment(fulfilment: Fulfilment) -> Result<Effect, Failure> {
+        let Fulfilment { id, tx_id, case_id, payload } = fulfilment;
+        let id =
+            Uuid::parse_str(&id).map_err(|_| Failure::Internal("a request under what is no id".into()))?;
+        let headers = vec![("tx_id".to_owned(), tx_id), ("case_id".to_owned(), case_id)];
+        let payload = payload.into_bytes();
+        Ok(Effect { id, kind: EffectKind::Fulfilment, headers, payload, is_sealed: false })
     }
 
     /// A submission leaves under its transaction's id.

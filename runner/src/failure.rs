@@ -5,7 +5,7 @@
 use http::StatusCode;
 use schema::Questionnaire;
 use schema::rule::Fault;
-use templates::{Limit, OwnPage, UnsupportedPage};
+use templates::{Limit, OwnPage};
 use uuid::Uuid;
 
 use crate::launch::LaunchRefused;
@@ -37,13 +37,6 @@ pub enum Failure {
     TooMany(Limit),
     /// A body that is not taken.
     Body(BodyFault),
-    /// A definition that needs what this service does not do yet.
-    Unsupported {
-        /// The survey's title.
-        survey: String,
-        /// What it needs.
-        needs: Vec<&'static str>,
-    },
     /// A definition that cannot be carried out here: where, and why.
     Definition {
         /// The block's id, where it is one's.
@@ -92,7 +85,6 @@ impl Failure {
             Failure::Body(BodyFault::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::Body(BodyFault::TooSlow) => StatusCode::REQUEST_TIMEOUT,
             Failure::Body(BodyFault::Broken | BodyFault::Malformed) => StatusCode::BAD_REQUEST,
-            Failure::Unsupported { .. } => StatusCode::NOT_IMPLEMENTED,
             Failure::Unavailable | Failure::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Questionnaire(NoQuestionnaire::Store(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Definition { .. }
@@ -118,10 +110,6 @@ impl Failure {
                 let block = block.as_deref().unwrap_or_default();
                 tracing::error!(reference, %method, path, block, pointer, why, "a definition cannot be carried out here");
             }
-            Failure::Unsupported { needs, .. } => {
-                let needs = needs.join(", ");
-                tracing::error!(reference, needs, "a questionnaire needs what is not done yet");
-            }
             Failure::Questionnaire(why) => tracing::error!(reference, %why, "no questionnaire"),
             Failure::Supplementary(why) => tracing::error!(reference, %why, "no supplementary data"),
             Failure::Unavailable => {
@@ -144,9 +132,6 @@ impl Failure {
             Failure::Submitted => OwnPage::SubmissionComplete { back: "/submitted/thank-you/" },
             Failure::NotFound | Failure::WrongMethod => OwnPage::NotFound,
             Failure::TooMany(limit) => OwnPage::TooMany { limit: *limit },
-            Failure::Unsupported { survey, needs } => {
-                OwnPage::Unsupported(UnsupportedPage { survey, needs: needs.clone() })
-            }
             Failure::Unavailable | Failure::Busy | Failure::Questionnaire(NoQuestionnaire::Store(_)) => {
                 OwnPage::Unavailable { reference, form }
             }

@@ -135,7 +135,9 @@ async fn take(app: &App, head: &http::request::Parts, asked: &mut Asked, body: B
 async fn admitted(app: &App, head: &http::request::Parts, asked: &mut Asked) -> Result<Reply, Failure> {
     let class = match asked.segments.first().map(String::as_str) {
         Some("session") if head.method != Method::HEAD => Some(Class::Launch),
-        Some("questionnaire" | "submitted" | "dump" | "flush") => Some(Class::InProgress),
+        Some("questionnaire" | "individual-response" | "submitted" | "dump" | "flush") => {
+            Some(Class::InProgress)
+        }
         _ => None,
     };
     let _place = match class {
@@ -169,11 +171,11 @@ async fn route(app: &App, head: &http::request::Parts, asked: &mut Asked) -> Res
             only(asked, &[get, patch])?;
             leave::expiry(app, asked).await
         }
-        ["questionnaire", "preview"] | ["submitted", "view-response"] => {
+        ["questionnaire", "preview"] | ["submitted", "view-response"] | ["individual-response"] => {
             only(asked, &[get])?;
             respond::respond(app, asked).await
         }
-        ["questionnaire", ..] | ["submitted", "thank-you"] => {
+        ["questionnaire" | "individual-response", ..] | ["submitted", "thank-you"] => {
             only(asked, &[get, post])?;
             respond::respond(app, asked).await
         }
@@ -282,10 +284,13 @@ fn allowed(segments: &[String]) -> &'static str {
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match segments.as_slice() {
         ["session-expiry"] => "GET, HEAD, OPTIONS, PATCH",
-        ["questionnaire", "preview"] | ["submitted", "view-response"] => "GET, HEAD, OPTIONS",
-        [] | ["session"] | ["demo" | "questionnaire", ..] | ["submitted", "thank-you"] => {
-            "GET, HEAD, OPTIONS, POST"
+        ["questionnaire", "preview"] | ["submitted", "view-response"] | ["individual-response"] => {
+            "GET, HEAD, OPTIONS"
         }
+        []
+        | ["session"]
+        | ["demo" | "questionnaire" | "individual-response", ..]
+        | ["submitted", "thank-you"] => "GET, HEAD, OPTIONS, POST",
         _ => "GET, HEAD, OPTIONS",
     }
 }
@@ -294,8 +299,10 @@ fn allowed(segments: &[String]) -> &'static str {
 fn failed(app: &App, asked: &Asked, failure: &Failure) -> Reply {
     let reference = failure.log(&asked.method, &asked.path);
     // To be sent again as it is, with what it proves. A launch is not a form of ours.
-    let is_ours =
-        asked.segments.first().is_some_and(|first| first == "questionnaire" || first == "submitted");
+    let is_ours = matches!(
+        asked.segments.first().map(String::as_str),
+        Some("questionnaire" | "individual-response" | "submitted")
+    );
     let form = if is_ours { asked.form.iter().collect() } else { Vec::new() };
     let page = failure.page(reference.as_deref(), form);
     let status = failure.status();

@@ -13,7 +13,6 @@ pub mod jose;
 pub mod keys;
 pub mod launch;
 pub mod library;
-pub mod mail_token;
 pub mod moment;
 pub mod page_token;
 pub mod record;
@@ -26,6 +25,7 @@ pub mod session;
 pub mod start;
 pub mod store;
 pub mod telemetry;
+pub mod typed_token;
 pub mod upstream;
 
 use app::App;

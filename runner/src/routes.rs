@@ -4,7 +4,8 @@
 //!
 //! Source: spec/03 §2, spec/02 §6.3.
 
-use engine::place::{Back, BackOrder, Location, Place, SectionKey, Target};
+use engine::individual::IndividualStep;
+use engine::place::{Back, BackOrder, Location, Place, SectionKey, Target, TypedNumber};
 use schema::Questionnaire;
 use schema::questionnaire::{BlockIx, BlockKind, ListIx, NestedRole};
 use schema::value::ListItemId;
@@ -72,6 +73,7 @@ pub fn read(
             }
             Location::Block(Place::of(block, Some(item)))
         }
+        ["individual-response", step @ ..] => Location::Individual(individual_step(step)?),
         ["submitted", "thank-you"] => Location::ThankYou,
         ["submitted", "view-response"] => Location::Submitted,
         _ => return None,
@@ -88,9 +90,61 @@ pub fn read(
         order: BackOrder::PassedOn,
     };
     let resume = query.iter().any(|(name, _)| name == "resume");
-    let list_item = value("list_item_id").and_then(|item: Box<str>| ListItemId::parse(&item));
-    let target = Target { location, back, list_item, previous: value("previous"), resume, anchor: None };
+    let named: Option<Box<str>> = value("list_item_id");
+    let list_item = named.as_deref().and_then(ListItemId::parse);
+    if named.is_some() && list_item.is_none() && location == Location::Individual(IndividualStep::Begin) {
+        return None;
+    }
+    let target = Target {
+        location,
+        back,
+        list_item,
+        previous: value("previous"),
+        resume,
+        journey: value("journey"),
+        number: value("mobile_number").map(TypedNumber),
+        anchor: None,
+    };
     Some(Asked { target, through })
+}
+
+/// Of the path below `/individual-response`.
+fn individual_step(path: &[&str]) -> Option<IndividualStep> {
+    Some(match path {
+        [] => IndividualStep::Begin,
+        ["who"] => IndividualStep::Who,
+        ["post", "confirmation"] => IndividualStep::Posted,
+        ["text", "confirmation"] => IndividualStep::Texted,
+        [person, step @ ..] => {
+            let person = ListItemId::parse(person)?;
+            match step {
+                ["how"] => IndividualStep::How(person),
+                ["change"] => IndividualStep::Change(person),
+                ["post", "confirm-address"] => IndividualStep::Address(person),
+                ["text", "enter-number"] => IndividualStep::Number(person),
+                ["text", "confirm-number"] => IndividualStep::ConfirmNumber(person),
+                _ => return None,
+            }
+        }
+    })
+}
+
+fn individual_path(step: IndividualStep) -> String {
+    let (person, path) = match step {
+        IndividualStep::Begin => (None, ""),
+        IndividualStep::Who => (None, "who"),
+        IndividualStep::Posted => (None, "post/confirmation"),
+        IndividualStep::Texted => (None, "text/confirmation"),
+        IndividualStep::How(person) => (Some(person), "how"),
+        IndividualStep::Change(person) => (Some(person), "change"),
+        IndividualStep::Address(person) => (Some(person), "post/confirm-address"),
+        IndividualStep::Number(person) => (Some(person), "text/enter-number"),
+        IndividualStep::ConfirmNumber(person) => (Some(person), "text/confirm-number"),
+    };
+    match person {
+        Some(person) => format!("/individual-response/{person}/{path}"),
+        None => format!("/individual-response/{path}"),
+    }
 }
 
 fn section_key(questionnaire: &Questionnaire, section: &str, item: Option<&str>) -> Option<Location> {
@@ -127,7 +181,7 @@ fn relationship(questionnaire: &Questionnaire, list: &str) -> Option<BlockIx> {
     collectors.copied().find(|&block| matches!(questionnaire.block(block).kind, BlockKind::Relationships(_)))
 }
 
-/// The address of a target, path and all. `through` is the list named on the way to a block that does not
+/// The address of a target, path and all; a number in it as it stands, sealed by now. `through` is the list named on the way to a block that does not
 /// repeat, from the address asked for.
 #[must_use]
 pub fn print(questionnaire: &Questionnaire, target: &Target, through: Option<ListIx>) -> String {
@@ -159,6 +213,12 @@ pub fn print(questionnaire: &Questionnaire, target: &Target, through: Option<Lis
     if let Some(previous) = &target.previous {
         add(&mut address, "previous", previous);
     }
+    if let Some(journey) = &target.journey {
+        add(&mut address, "journey", journey);
+    }
+    if let Some(TypedNumber(number)) = &target.number {
+        add(&mut address, "mobile_number", number);
+    }
     for (name, value) in parts {
         if let Some(value) = value {
             add(&mut address, name, value);
@@ -184,6 +244,7 @@ pub fn path(questionnaire: &Questionnaire, location: &Location, through: Option<
         Location::ThankYou => "/submitted/thank-you/".to_owned(),
         Location::Submitted => "/submitted/view-response/".to_owned(),
         Location::Relationships { .. } => "/questionnaire/relationships/".to_owned(),
+        Location::Individual(step) => individual_path(*step),
         Location::Section(key) => {
             let section = &questionnaire.section(key.section).id;
             match key.item {
@@ -276,6 +337,15 @@ mod tests {
                 _ => format!("/questionnaire/{}/", block.id),
             });
         }
+        for path in ["", "who", "post/confirmation", "text/confirmation?mobile_number=a.b", "?journey=hub"] {
+            addresses.push(format!("/individual-response/{path}"));
+        }
+        addresses.push("/individual-response/?list_item_id=abcDEF&journey=remove-person".to_owned());
+        for step in ["how?journey=change", "change", "post/confirm-address", "text/enter-number"] {
+            addresses.push(format!("/individual-response/abcDEF/{step}"));
+        }
+        addresses
+            .push("/individual-response/abcDEF/text/confirm-number?journey=hub&mobile_number=a.b".to_owned());
         let back = "?return_to=calculated-summary,grand-calculated-summary&return_to_block_id=a,b&return_to_answer_id=c,d";
         let block = format!("/questionnaire/{}/", questionnaire.blocks[0].id);
         addresses.push(format!("{block}{back}#c"));
@@ -314,9 +384,15 @@ mod tests {
     #[test]
     fn names_that_nothing_bears_and_items_that_are_none_lead_nowhere() {
         let questionnaire = questionnaire();
-        for address in
-            ["/questionnaire/x/", "/questionnaire/x/abcDEF/y/", "/questionnaire/sections/x/", "/x/"]
-        {
+        for address in [
+            "/questionnaire/x/",
+            "/questionnaire/x/abcDEF/y/",
+            "/questionnaire/sections/x/",
+            "/x/",
+            "/individual-response/no-one/how",
+            "/individual-response/abcDEF/",
+            "/individual-response/?list_item_id=no-one",
+        ] {
             assert_eq!(ask(&questionnaire, address), None, "{address}");
         }
         let section = &questionnaire.sections[0].id;

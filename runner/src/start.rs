@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use engine::visitor::{IndividualLimits, Limits};
 use jiff::{SignedDuration, Timestamp};
 use templates::{Assets, LinkSettings, Templates};
 use tokio::net::TcpListener;
@@ -18,7 +19,6 @@ use crate::jobs::relay::Relay;
 use crate::jobs::sweep;
 use crate::keys::{self, Development, Keys, Secrets};
 use crate::library::Library;
-use crate::mail_token::MailTokens;
 use crate::page_token::PageTokens;
 use crate::record::EffectKind;
 use crate::seal::Sealer;
@@ -30,6 +30,7 @@ use crate::serving::listener::{self, ListenerBounds};
 use crate::session::Cookies;
 use crate::store::Store;
 use crate::telemetry::Metrics;
+use crate::typed_token::TypedTokens;
 use crate::upstream::Asker;
 use crate::upstream::identity::Identity;
 use crate::upstream::lookups::Lookups;
@@ -116,8 +117,8 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         relay,
         cookies: Cookies::new(&secrets.secret_key, config.secure_cookie).map_err(not("cookies"))?,
         page_tokens: PageTokens::new(&secrets.secret_key).map_err(not("page tokens"))?,
-        mail_tokens: MailTokens::new(&secrets.secret_key).map_err(not("mail tokens"))?,
-        limits: engine::visitor::Limits { view_for: span(config.limits.view_for) },
+        typed_tokens: TypedTokens::new(&secrets.secret_key).map_err(not("sealed addresses"))?,
+        limits: limits(&config),
         templates: Templates::new().map_err(not("templates"))?,
         assets,
         lane: Lane::new(width),
@@ -134,6 +135,16 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         links,
         config,
     }))
+}
+
+/// What the engine allows. Where nobody receives requests for forms of their own, there are none.
+fn limits(config: &Config) -> Limits {
+    let individual = IndividualLimits {
+        requests: config.limits.individual_requests,
+        post_until: config.limits.post_until,
+    };
+    let is_received = config.receivers.of(EffectKind::Fulfilment).is_some();
+    Limits { view_for: span(config.limits.view_for), individual: is_received.then_some(individual) }
 }
 
 fn keys_of(config: &Config) -> Result<(Keys, Secrets, Option<Keys>), NotStarted> {

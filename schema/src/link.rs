@@ -13,7 +13,6 @@ mod html;
 mod languages;
 mod lists;
 mod names;
-mod needs;
 mod questions;
 mod rules;
 mod sections;
@@ -64,7 +63,6 @@ pub fn link(languages: &[&str]) -> Result<Questionnaire, Report> {
     questionnaire.names = names;
     questionnaire.answers = answers;
     questionnaire.lists = lists;
-    questionnaire.needs = needs::needs(&questionnaire, &definition);
     questionnaire.dependencies = dependencies::dependencies(&questionnaire);
     match circles::circle(&questionnaire) {
         None => Ok(questionnaire),

@@ -126,8 +126,6 @@ pub struct Questionnaire {
     pub lists: Vec<List>,
     pub names: Names,
     pub dependencies: Dependencies,
-    /// What this questionnaire needs beyond a single respondent's pages, for a runner that lacks some of it.
-    pub needs: Vec<Need>,
 }
 
 impl Questionnaire {
@@ -396,20 +394,4 @@ pub struct Dependent {
     pub block: BlockIx,
     /// An answer to forget as well: its options came from what changed.
     pub forget: Option<AnswerIx>,
-}
-
-/// Something a questionnaire asks for beyond what every runner has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Need {
-    Lists,
-    RepeatingSections,
-    RepeatingBlocks,
-    DynamicAnswers,
-    Relationships,
-    PrimaryPerson,
-    DrivingQuestions,
-    IndividualResponse,
-    SupplementaryData,
-    ConfirmationEmail,
-    Feedback,
 }

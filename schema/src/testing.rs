@@ -253,6 +253,5 @@ fn questionnaire(locale: Locale) -> Questionnaire {
         lists: Vec::new(),
         names: Names::default(),
         dependencies: Dependencies::default(),
-        needs: Vec::new(),
     }
 }

@@ -123,6 +123,13 @@ impl<'a> Shell<'a> {
                     _ => previous.and_then(|href| back(href, "previous")),
                 };
                 let title = page.title.clone().unwrap_or_else(|| say(title_of(&page.body)));
+                let title = match &page.body {
+                    Body::Individual(individual) => match individual.person_number {
+                        Some(number) => format!("{title}: {} {number}", say("individual-person")),
+                        None => title,
+                    },
+                    _ => title,
+                };
                 let button = button_of(&page.body);
                 (
                     title,
@@ -172,6 +179,17 @@ fn title_of(body: &Body<'_>) -> &'static str {
         Body::Submitted(_) => "submitted-title",
         Body::Submit(_) => "submit-title",
         Body::SectionSummary(_) => "section-summary-title",
+        Body::Individual(page) => match page.step {
+            "begin" => "individual-begin-title",
+            "who" => "individual-who-title",
+            "how" => "individual-how-title",
+            "change" => "individual-change-title",
+            "address" => "individual-address-title",
+            "posted" => "individual-posted-title",
+            "number" => "individual-number-title",
+            "confirm-number" => "individual-confirm-number-title",
+            _ => "individual-texted-title",
+        },
         Body::Question(_) | Body::Content(_) | Body::CalculatedSummary(_) => "page-title",
     }
 }

@@ -34,6 +34,9 @@ templates! {
     "components/footer.html",
     "components/header.html",
     "components/help.html",
+    "components/individual-error.html",
+    "components/individual-errors.html",
+    "components/individual-guidance.html",
     "components/input.html",
     "components/list-rows.html",
     "components/list-summary.html",
@@ -70,6 +73,10 @@ templates! {
     "pages/feedback.html",
     "pages/forbidden.html",
     "pages/hub.html",
+    "pages/individual-begin.html",
+    "pages/individual-choice.html",
+    "pages/individual-number.html",
+    "pages/individual-sent.html",
     "pages/information.html",
     "pages/introduction.html",
     "pages/not-found.html",
@@ -85,7 +92,6 @@ templates! {
     "pages/thank-you.html",
     "pages/too-many.html",
     "pages/unavailable.html",
-    "pages/unsupported.html",
 }
 
 pub(crate) fn compiled() -> Environment<'static> {

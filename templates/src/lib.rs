@@ -26,7 +26,7 @@ pub use messages::{MessageError, Words};
 pub use page::{
     DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
     EmailConfirmPage, EmailSendPage, EmailSentPage, FEEDBACK_KINDS, FeedbackPage, InformationPage, Limit,
-    OwnError, OwnPage, UnsupportedPage, letter,
+    OwnError, OwnPage, letter,
 };
 pub use sample::{Sample, samples};
 pub use theme::{ServiceFamily, Theme};
@@ -131,7 +131,9 @@ impl Templates {
         let logos = view.chrome.assets.logos.as_str();
         match view.shown {
             Shown::Engine(page) => {
-                let context = Main { page: &page.body, chrome: None, logos, words };
+                // These lead to whoever helps, as pages of ours do.
+                let chrome = matches!(page.body, Body::Individual(_)).then_some(view.chrome);
+                let context = Main { page: &page.body, chrome, logos, words };
                 self.fill(template_of(&page.body), &context)
             }
             Shown::Own(page) => {
@@ -163,7 +165,7 @@ impl Templates {
 #[derive(Serialize)]
 struct Main<'a, P> {
     page: &'a P,
-    /// Only for our own pages: an engine's page brings all it shows.
+    /// Only for pages in words of ours: another of the engine's brings all it shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     chrome: Option<&'a Chrome<'a>>,
     logos: &'a str,
@@ -182,5 +184,11 @@ fn template_of(body: &Body<'_>) -> &'static str {
         Body::Preview(_) => "pages/preview.html",
         Body::ThankYou(_) => "pages/thank-you.html",
         Body::Submitted(_) => "pages/submitted.html",
+        Body::Individual(page) => match page.step {
+            "begin" => "pages/individual-begin.html",
+            "number" => "pages/individual-number.html",
+            "posted" | "texted" => "pages/individual-sent.html",
+            _ => "pages/individual-choice.html",
+        },
     }
 }

@@ -40,8 +40,6 @@ pub enum OwnPage<'a> {
     /// Asks whether an address is right.
     EmailConfirm(EmailConfirmPage<'a>),
     EmailSent(EmailSentPage<'a>),
-    /// A questionnaire that needs what this service does not do yet.
-    Unsupported(UnsupportedPage<'a>),
     SignedOut,
     Cookies(InformationPage<'a>),
     Privacy(InformationPage<'a>),
@@ -126,13 +124,6 @@ pub struct EmailSentPage<'a> {
 pub enum Limit {
     AccessCodes,
     Feedback,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct UnsupportedPage<'a> {
-    pub survey: &'a str,
-    /// What it needs, in words for whoever launched it.
-    pub needs: Vec<&'a str>,
 }
 
 /// About the service: an operator can replace what is said.
@@ -220,7 +211,6 @@ impl OwnPage<'_> {
             Self::EmailSend(_) => "pages/email-send.html",
             Self::EmailConfirm(_) => "pages/email-confirm.html",
             Self::EmailSent(_) => "pages/email-sent.html",
-            Self::Unsupported(_) => "pages/unsupported.html",
             Self::SignedOut => "pages/signed-out.html",
             Self::Cookies(_) | Self::Privacy(_) | Self::Accessibility(_) => "pages/information.html",
             Self::DemoList(_) => "pages/demo-list.html",
@@ -245,7 +235,6 @@ impl OwnPage<'_> {
             Self::EmailSend(_) => "email-send-title",
             Self::EmailConfirm(_) => "email-confirm-title",
             Self::EmailSent(_) => "email-sent-title",
-            Self::Unsupported(_) => "unsupported-title",
             Self::SignedOut => "signed-out-title",
             Self::Cookies(_) => "cookies-title",
             Self::Privacy(_) => "privacy-title",
@@ -270,7 +259,6 @@ impl OwnPage<'_> {
             Self::EmailSend(_) => "email-send",
             Self::EmailConfirm(_) => "email-confirm",
             Self::EmailSent(_) => "email-sent",
-            Self::Unsupported(_) => "unsupported",
             Self::SignedOut => "signed-out",
             Self::Cookies(_) => "cookies",
             Self::Privacy(_) => "privacy",

@@ -1,6 +1,7 @@
 //! Every page once: for tests, for the browser's checks, and to look at while working on templates.
 
 mod fields;
+mod individual;
 mod own;
 mod pages;
 
@@ -33,7 +34,7 @@ impl Sample {
 
 /// Every kind of page, and each of a page's shapes that has markup of its own.
 pub fn samples() -> Vec<Sample> {
-    let engine = fields::pages().into_iter().chain(pages::pages());
+    let engine = fields::pages().into_iter().chain(pages::pages()).chain(individual::pages());
     let engine = engine.map(|(name, page)| Sample { name, page: SamplePage::Engine(Box::new(page)) });
     let own =
         own::pages().into_iter().map(|(name, page)| Sample { name, page: SamplePage::Own(Box::new(page)) });

@@ -21,6 +21,9 @@ section-summary      key      noscript  order    phone paper cy   none   back   
 hub                  key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
 submit               key      noscript  order    phone paper cy   none   back   reload once     gate    resave
 preview              key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
+individual-begin     key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
+individual-sent      key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
+individual           key      noscript  order    phone paper cy   err    back   reload count    gate    resave
 thank-you            key      noscript  order    phone paper cy   mail   back   reload tabs     gate    stands
 submitted            key      noscript  order    phone paper cy   none   back   reload tabs     gate    stands
 sign-in              tab      form      order    phone paper cy   none   back   reload read     self    stands
@@ -34,7 +37,6 @@ feedback             tab      form      order    short paper cy   own    fresh  
 email-send           tab      form      order    short paper cy   own    fresh  fresh  count    before  resend
 email-confirm        tab      form      order    short paper cy   own    fresh  fresh  count    before  resend
 email-sent           tab      form      order    short paper cy   none   fresh  fresh  read     before  fixed
-unsupported          tab      form      order    phone paper cy   none   fresh  fresh  read     open    fixed
 signed-out           tab      form      order    phone paper cy   none   fresh  fresh  read     self    fixed
 cookies              tab      form      order    phone paper cy   none   back   reload read     open    stands
 privacy              tab      form      order    phone paper cy   none   back   reload read     open    stands
@@ -77,7 +79,7 @@ const MEANS: &[(&str, Cell)] = &[
     ("none", Why("it asks nothing")),
     ("mail", Why("only the address for a confirmation can be wrong, and the engine judges it")),
     ("own", Test("templates/src/sample/own.rs", "feedback-wrong")),
-    ("count", Why("each tab asks for one of its own, as often as the session may")),
+    ("count", Why("each tab asks for one of its own, as often as is allowed")),
     ("refuse", Test("templates/src/sample/own.rs", "Some(\"Enter a date\")")),
     ("back", Test(CONDITIONS, "shows the same after going elsewhere and back")),
     ("reload", Test(CONDITIONS, "shows the same when reloaded")),

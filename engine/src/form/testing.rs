@@ -66,6 +66,7 @@ impl Desk {
             visits: Visits::default(),
             writers: vec![],
             started_at: None,
+            individual_requests: vec![],
             supplementary: None,
             submitted: None,
             aside: Aside::default(),
@@ -127,7 +128,7 @@ impl Desk {
             target: &Target::at(location),
             tongue: Tongue { definition: LanguageIx::BASE, ui: self.ui },
             moment: Moment { now: "2016-03-15T10:00:00Z".parse().unwrap(), seed: [0; 16] },
-            limits: &Limits { view_for: std::time::Duration::from_secs(60) },
+            limits: &Limits { view_for: std::time::Duration::from_secs(60), individual: None },
             href: &|target| format!("{target:?}"),
         };
         page(&self.questionnaire, &self.response, &visitor).map(then)

@@ -5,8 +5,10 @@ use schema::questionnaire::{AnswerKind, Precision, Repeats};
 
 use super::line::parts;
 use super::{AnswerName, Post};
+use crate::individual::IndividualStep;
 
-/// The fields of a post, with its button's. `item` finds the id of a list's n-th item.
+/// The fields of a post, with its button's. `item` finds the id of a list's n-th item, `offered` the value of the n-th
+/// option of the page one is at.
 ///
 /// # Errors
 /// An answer that is not there, or a value that is none of its type, in words.
@@ -14,9 +16,20 @@ pub fn fields(
     questionnaire: &Questionnaire,
     post: &Post,
     item: &dyn Fn(&str, usize) -> Option<String>,
+    offered: &dyn Fn(usize) -> Option<String>,
 ) -> Result<Vec<(String, String)>, String> {
     let mut fields = Vec::new();
     for (name, value) in &post.given {
+        if name.id == IndividualStep::Who.field().unwrap_or_default() {
+            let number = value.parse().map_err(|_| format!("{value} is no number of a person"))?;
+            let person = offered(number).ok_or_else(|| format!("{number} people are not offered"))?;
+            fields.push((name.id.clone(), person));
+            continue;
+        }
+        if name.id.starts_with("individual-response-") {
+            fields.push((name.id.clone(), value.clone()));
+            continue;
+        }
         answer_fields(questionnaire, name, value, item, &mut fields)?;
     }
     fields.push((post.button.name().to_owned(), String::new()));

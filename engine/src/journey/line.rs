@@ -107,7 +107,7 @@ impl Reader {
                 let (section, status) = word(rest);
                 let status = match status {
                     "hidden" => None,
-                    "completed" | "in-progress" | "not-started" => Some(status.to_owned()),
+                    "completed" | "in-progress" | "not-started" | "requested" => Some(status.to_owned()),
                     _ => return Err(format!("there is no status {status}")),
                 };
                 Ok(What::Status { section: section.to_owned(), status })
@@ -204,6 +204,13 @@ fn spot(rest: &str) -> Read<Spot> {
         "preview" => alone(Spot::Preview),
         "view-response" => alone(Spot::ViewResponse),
         "not-found" => alone(Spot::NotFound),
+        "individual" => {
+            let (step, rest) = match word(rest) {
+                ("" | "item", _) => ("individual".to_owned(), rest),
+                (step, rest) => (format!("individual {step}"), rest),
+            };
+            Ok(Spot::Individual { step, item: item(rest)? })
+        }
         id => Ok(Spot::Block { id: id.to_owned(), item: item(rest)? }),
     }
 }

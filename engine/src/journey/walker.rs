@@ -9,11 +9,12 @@ use serde_json::{Map, Value as Json};
 use super::{Journey, Post, Spot, Walker, code, fields};
 use crate::apply::{self, Attempt, Command, Effect, Outcome, apply};
 use crate::form::Form;
+use crate::individual::IndividualStep;
 use crate::open::{self, Denied};
 use crate::page::{self, Page, Tongue};
 use crate::place::{Location, Place, SectionKey, Target};
 use crate::response::{Launch, Response};
-use crate::visitor::{Limits, Moment, Shown, Visitor};
+use crate::visitor::{IndividualLimits, Limits, Moment, Shown, Visitor};
 
 /// Longer than any way of redirects.
 const LONGEST: usize = 8;
@@ -39,6 +40,13 @@ struct Made {
     at: String,
     shown: Option<Shown>,
     body: Json,
+}
+
+/// What journeys may count on: two forms of their own, and letters for a year to come.
+fn limits(now: Timestamp) -> Limits {
+    let year = jiff::SignedDuration::from_hours(365 * 24);
+    let individual = IndividualLimits { requests: 2, post_until: now.checked_add(year).ok() };
+    Limits { view_for: std::time::Duration::from_secs(45 * 60), individual: Some(individual) }
 }
 
 /// Launch data as the claims of a launch.
@@ -77,7 +85,7 @@ impl<'a> EngineWalker<'a> {
         let mut walker = Self {
             questionnaire,
             tongue,
-            limits: Limits { view_for: std::time::Duration::from_secs(45 * 60) },
+            limits: limits(now),
             moment: Moment { now, seed: [0; 16] },
             response: Some(open::open(Launch { claims: claims(&data) })),
             target: Target::at(Location::Entry),
@@ -131,6 +139,7 @@ impl<'a> EngineWalker<'a> {
                     self.page = None;
                     return Ok(());
                 }
+                Err(Denied::TooMany) => return Err("as often as is allowed already".to_owned()),
                 Err(Denied::Fault(fault)) => return Err(format!("{fault:?}")),
             }
         }
@@ -168,9 +177,25 @@ impl<'a> EngineWalker<'a> {
             Spot::ThankYou => Location::ThankYou,
             Spot::Preview => Location::Preview,
             Spot::ViewResponse => Location::Submitted,
+            Spot::Individual { step, item } => return self.individual(step, *item),
             Spot::NotFound => return Err("not-found is no address".to_owned()),
         };
         Ok(Target::at(location))
+    }
+
+    fn individual(&self, step: &str, number: Option<usize>) -> Result<Target, String> {
+        let offered = self.questionnaire.individual_response.as_ref();
+        let list = offered.ok_or("it asks for no forms of their own")?.list;
+        let person = match number {
+            None => None,
+            Some(number) => {
+                let items = self.response().lists.items(list);
+                Some(*items.get(number - 1).ok_or_else(|| format!("there is no person {number}"))?)
+            }
+        };
+        let step = IndividualStep::of_name(step, person).ok_or_else(|| format!("there is no step {step}"))?;
+        let list_item = person.filter(|_| step == IndividualStep::Begin);
+        Ok(Target { list_item, ..step.target() })
     }
 
     fn item(&self, block: BlockIx, number: usize) -> Result<schema::value::ListItemId, String> {
@@ -196,7 +221,12 @@ impl Walker for EngineWalker<'_> {
             let list = self.questionnaire.names.lists.get(list)?;
             Some(self.response().lists.items(*list).get(number - 1)?.as_str().to_owned())
         };
-        let fields = fields(self.questionnaire, post, &item)?;
+        let page = self.page.as_ref();
+        let offered = |number: usize| {
+            let option = page?.body["options"].get(number.checked_sub(1)?)?;
+            Some(option["value"].as_str()?.to_owned())
+        };
+        let fields = fields(self.questionnaire, post, &item, &offered)?;
         let shown = self.page.as_ref().and_then(|page| page.shown);
         let command = Command { form: Form::new(fields), shown };
         let response = self.response.take().expect("a response is only away while a command is applied");
@@ -205,8 +235,11 @@ impl Walker for EngineWalker<'_> {
         match self.visit(&self.target, |visitor| apply(questionnaire, response, &command, visitor)) {
             Outcome::Accepted(step) => {
                 self.response = Some(step.response);
-                for Effect::Submission(submission) in step.owed {
-                    self.payload = Some(submission.payload);
+                for effect in step.owed {
+                    match effect {
+                        Effect::Submission(submission) => self.payload = Some(submission.payload),
+                        Effect::Fulfilment(_) => {}
+                    }
                 }
                 self.go(step.next)
             }
@@ -222,6 +255,7 @@ impl Walker for EngineWalker<'_> {
                         self.page = None;
                         Ok(())
                     }
+                    Denied::TooMany => Err("as often as is allowed already".to_owned()),
                     Denied::Fault(fault) => Err(format!("{fault:?}")),
                 }
             }

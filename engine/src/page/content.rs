@@ -22,6 +22,7 @@ impl<'a> Making<'a, '_> {
             instruction: self.say_all(&content.instruction, &sight)?,
             contents: self.contents(content.contents.as_deref().unwrap_or_default(), &sight)?,
             items: self.content_items(place, key)?,
+            individual: self.individual_from_section(place, key)?,
         };
         let title = self.block_title(place, key, Some(&content.title));
         Ok((title, Body::Content(Box::new(page))))
@@ -58,6 +59,7 @@ impl<'a> Making<'a, '_> {
             preview_href: q.preview_questions.then(|| self.href(&Target::at(Location::Preview))),
             preview: preview.transpose()?,
             secondary: self.parts(&introduction.secondary, &sight)?,
+            individual: self.individual_from_section(Place::of(ix, key.item), key)?,
         })))
     }
 

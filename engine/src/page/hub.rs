@@ -28,6 +28,7 @@ impl<'a> Making<'a, '_> {
         Ok(Body::Hub(Box::new(HubPage {
             rows,
             is_complete,
+            individual: if is_complete { None } else { self.individual_from_hub() },
             title: own(&texts.title),
             button: own(&texts.button),
             guidance: own(&texts.guidance),
@@ -41,16 +42,18 @@ impl<'a> Making<'a, '_> {
             Some(_) => format!("{}-{number}", section.id),
             None => section.id.to_string(),
         };
+        let status = self.trace.status(key)?;
+        let change = if status == Progress::Requested { self.individual_change(key) } else { None };
         Ok(HubRow {
             id,
             title: self.section_name(key)?,
-            status: match self.trace.status(key)? {
+            status: match status {
                 Progress::Completed => "completed",
                 Progress::InProgress => "in-progress",
                 Progress::NotStarted => "not-started",
                 Progress::Requested => "requested",
             },
-            href: self.href(&Target::at(Location::Section(key))),
+            href: change.unwrap_or_else(|| self.href(&Target::at(Location::Section(key)))),
         })
     }
 

@@ -65,7 +65,8 @@ impl<'a> Making<'a, '_> {
             _ => None,
         };
 
-        let is_add = matches!(&block.kind, BlockKind::Nested(nested) if nested.role == NestedRole::Add);
+        let has_role = |role| matches!(&block.kind, BlockKind::Nested(nested) if nested.role == role);
+        let (is_add, is_removal) = (has_role(NestedRole::Add), has_role(NestedRole::Remove));
         let shown = Shown {
             seen: seen(self.q(), self.response(), place, keys(&asked)),
             item: is_add.then(|| self.visitor.moment.item(0)),
@@ -99,6 +100,7 @@ impl<'a> Making<'a, '_> {
                 Some(rows) => Some(rows),
                 None => self.list_above(place, &sight)?,
             },
+            individual: if is_removal { self.individual_from_removal(place) } else { None },
         };
         let title = self.block_title(place, key, Some(&question.title));
         Ok(Made { title, shown, body: Body::Question(Box::new(page)) })

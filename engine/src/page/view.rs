@@ -48,6 +48,7 @@ pub enum Body<'a> {
     Preview(Box<PreviewPage<'a>>),
     ThankYou(Box<ThankYouPage<'a>>),
     Submitted(Box<SubmittedPage<'a>>),
+    Individual(Box<super::IndividualPage>),
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -80,6 +81,8 @@ pub struct QuestionPage<'a> {
     pub section_start: Option<String>,
     /// The rows of a list above the answers: a collector's, or one for reading only.
     pub list: Option<ListTable<'a>>,
+    /// Where somebody begins who asks for a form of their own for this person.
+    pub individual: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -308,6 +311,8 @@ pub struct ContentPage<'a> {
     pub instruction: Vec<Html<'a>>,
     pub contents: Vec<ContentView<'a>>,
     pub items: Option<Vec<ReadOnlyItem<'a>>>,
+    /// Where somebody begins who asks for a form of their own for this person.
+    pub individual: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -320,6 +325,8 @@ pub struct IntroductionPage<'a> {
     pub preview_href: Option<String>,
     pub preview: Option<IntroductionPreviewView<'a>>,
     pub secondary: Vec<IntroductionPartView<'a>>,
+    /// Where somebody begins who asks for a form of their own for this person.
+    pub individual: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -452,6 +459,8 @@ pub struct CalculatedPage<'a> {
 pub struct HubPage<'a> {
     pub rows: Vec<HubRow<'a>>,
     pub is_complete: bool,
+    /// Where somebody begins who asks for a form of their own for another of the household.
+    pub individual: Option<String>,
     /// Own words of the author, once complete.
     pub title: Option<&'a str>,
     pub button: Option<&'a str>,

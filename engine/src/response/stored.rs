@@ -33,6 +33,7 @@ mod field {
     pub const STARTED_AT: u8 = 6;
     pub const SUBMITTED: u8 = 7;
     pub const SUPPLEMENTARY: u8 = 8;
+    pub const INDIVIDUAL_REQUESTS: u8 = 9;
 }
 
 #[derive(Serialize, Deserialize)]
@@ -189,6 +190,9 @@ pub fn write(questionnaire: &Questionnaire, response: &Response) -> Vec<u8> {
         let stored = StoredSupplementary { data, lists: lists.collect() };
         fields.push((field::SUPPLEMENTARY, packed(&stored)));
     }
+    if !response.individual_requests.is_empty() {
+        fields.push((field::INDIVIDUAL_REQUESTS, packed(&response.individual_requests)));
+    }
     fields.extend(response.aside.fields.iter().map(|(number, bytes)| (*number, Cow::Borrowed(&**bytes))));
     packed(&Stored { needs: NEEDS, fields }).into_owned()
 }
@@ -214,6 +218,7 @@ pub fn read(questionnaire: &Questionnaire, bytes: &[u8]) -> Result<Response, Sto
         visits: Visits::default(),
         writers: vec![],
         started_at: None,
+        individual_requests: vec![],
         supplementary: None,
         submitted: None,
         aside: Aside::default(),
@@ -275,6 +280,7 @@ pub fn read(questionnaire: &Questionnaire, bytes: &[u8]) -> Result<Response, Sto
             field::SUPPLEMENTARY => {
                 response.supplementary = Some(unpacked::<StoredSupplementary>(bytes)?.open()?);
             }
+            field::INDIVIDUAL_REQUESTS => response.individual_requests = unpacked(bytes)?,
             field::SUBMITTED => {
                 let submitted: Option<StoredSubmitted> = unpacked(bytes)?;
                 response.submitted = submitted

@@ -100,6 +100,12 @@ impl Visits {
         self.entry(key).mark = mark;
     }
 
+    /// Leaves a section's status to what is confirmed in it, if it was begun at all; says whether that is new.
+    pub fn reset(&mut self, key: SectionKey) -> bool {
+        let Some((_, visit)) = self.visits.iter_mut().find(|(has, _)| *has == key) else { return false };
+        std::mem::replace(&mut visit.mark, Mark::Reset) != Mark::Reset
+    }
+
     pub fn remove_item(&mut self, item: schema::value::ListItemId) {
         self.visits.retain(|(key, _)| key.item != Some(item));
     }

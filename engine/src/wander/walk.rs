@@ -10,17 +10,18 @@ use schema::rule::{Fault, Here};
 use schema::value::{ListItemId, Timestamp};
 use serde_json::{Map, Value as Json};
 
-use super::{Blank, Dice, Doing, Fields, Sight, choose};
+use super::{Blank, Dice, Doing, Field, Fields, Sight, Takes, Whole, choose};
 use crate::apply::{Attempt, Command, Effect, Outcome, Problem, Step, apply};
 use crate::form::{self, Form};
+use crate::individual::{self, IndividualStep};
 use crate::open::{self, Denied};
 use crate::page::{self, Body, Page, Tongue};
-use crate::place::{Back, Location, Place, SectionKey, Target};
+use crate::place::{Back, Location, Place, SectionKey, Target, TypedNumber};
 use crate::response::{self, Launch, Response};
 use crate::scope;
 use crate::submission::Submission;
 use crate::trace::Trace;
-use crate::visitor::{Limits, Moment, Shown, Visitor};
+use crate::visitor::{IndividualLimits, Limits, Moment, Shown, Visitor};
 
 /// Longer than any way of redirects.
 const LONGEST: usize = 8;
@@ -64,6 +65,8 @@ pub struct Tally {
     pub refused: usize,
     pub overtaken: usize,
     pub submissions: usize,
+    /// Forms of their own that were asked for.
+    pub fulfilments: usize,
     /// Faults that were expected.
     pub faults: usize,
     /// Blocks whose pages were seen.
@@ -178,7 +181,14 @@ impl<'a, 'w> Wanderer<'a, 'w> {
             questionnaire,
             watch,
             tongue: Tongue { definition: questionnaire.language(Locale::En), ui: Locale::En },
-            limits: Limits { view_for: std::time::Duration::from_secs(45 * 60) },
+            limits: Limits {
+                view_for: std::time::Duration::from_secs(45 * 60),
+                individual: Some(IndividualLimits {
+                    requests: 5,
+                    // Some walks go on after the last day of letters.
+                    post_until: now.checked_add(jiff::SignedDuration::from_hours(24)).ok(),
+                }),
+            },
             moment: Moment { now, seed: [0; 16] },
             response: open::open(Launch { claims }),
             here: Seen { target: entry.clone(), page: None },
@@ -205,7 +215,11 @@ impl<'a, 'w> Wanderer<'a, 'w> {
             links: page.map_or(0, |page| page.links.len()),
         };
         let target = self.here.target.clone();
-        let doing = choose(&mut self.dice, sight);
+        let mut doing = choose(&mut self.dice, sight);
+        // Whoever is on the way to a form of their own mostly goes on, or nobody would come to its end.
+        if matches!(target.location, Location::Individual(_)) && sight.has_form && self.dice.once_in(2) {
+            doing = Doing::Answer;
+        }
         self.note(format!("{doing:?}"));
         match doing {
             Doing::Answer => {
@@ -362,6 +376,7 @@ impl<'a, 'w> Wanderer<'a, 'w> {
             (2, ..) => Location::Submitted,
             (3, ..) => Location::Relationships { last: self.dice.once_in(2) },
             (4 | 5, _, Some(section)) => Location::Section(SectionKey { section, item }),
+            (6..=8, ..) if q.individual_response.is_some() => return self.some_individual_step(item),
             (_, Some(block), _) => {
                 let is_about_one = page::list_of(q, block).is_some();
                 let item = item.filter(|_| is_about_one);
@@ -376,6 +391,30 @@ impl<'a, 'w> Wanderer<'a, 'w> {
             target.resume = self.dice.once_in(3);
         }
         target
+    }
+
+    /// On the way to a form of their own for somebody, or for nobody.
+    fn some_individual_step(&mut self, item: Option<ListItemId>) -> Target {
+        let person = item.unwrap_or(ListItemId(*b"nobody"));
+        let steps = [
+            IndividualStep::Begin,
+            IndividualStep::Who,
+            IndividualStep::How(person),
+            IndividualStep::Change(person),
+            IndividualStep::Address(person),
+            IndividualStep::Posted,
+            IndividualStep::Number(person),
+            IndividualStep::ConfirmNumber(person),
+            IndividualStep::Texted,
+        ];
+        let step = self.dice.pick(&steps).copied().unwrap_or(IndividualStep::Begin);
+        let journeys = ["hub", "change", "remove-person", "nowhere"];
+        Target {
+            list_item: item.filter(|_| step == IndividualStep::Begin),
+            journey: self.dice.pick(&journeys).map(|&journey| journey.into()),
+            number: self.dice.once_in(2).then(|| TypedNumber("07700 900345".into())),
+            ..step.target()
+        }
     }
 
     fn some_way_back(&mut self) -> Back {
@@ -521,7 +560,7 @@ impl<'a, 'w> Wanderer<'a, 'w> {
         let mut target = link.clone();
         for _ in 0..LONGEST {
             match self.make(&target, None, &self.response) {
-                Ok(_) => return Ok(()),
+                Ok(_) | Err(Denied::TooMany) => return Ok(()),
                 Err(Denied::Elsewhere(next)) => target = *next,
                 Err(Denied::NotHere) => {
                     let why = format!("a link leads nowhere: {:?}", link.location);
@@ -556,6 +595,7 @@ impl<'a, 'w> Wanderer<'a, 'w> {
         }?;
         let kind = match page.body {
             Body::Preview(_) | Body::Submitted(_) => Kind::Reading,
+            Body::Individual(ref page) if page.href.is_some() => Kind::Reading,
             Body::ThankYou(_) => Kind::ThankYou,
             _ => Kind::Form,
         };
@@ -571,6 +611,9 @@ impl<'a, 'w> Wanderer<'a, 'w> {
 
     /// The question of a page, as it is asked there.
     fn blank(&self, target: &Target, shown: Option<Shown>) -> Option<Blank> {
+        if let Location::Individual(step) = target.location {
+            return self.individual_blank(target, step);
+        }
         let place = target.place()?;
         let trace = Trace::new(self.questionnaire, &self.response, self.moment.today());
         let key = open::check(&trace, place).ok()?;
@@ -587,6 +630,24 @@ impl<'a, 'w> Wanderer<'a, 'w> {
         let asked =
             form::ask(question, item, &self.response, &sight, |item| sight.for_item(item, in_list)).ok()?;
         Some(Blank::of(&asked))
+    }
+
+    fn individual_blank(&self, target: &Target, step: IndividualStep) -> Option<Blank> {
+        let trace = Trace::new(self.questionnaire, &self.response, self.moment.today());
+        let visitor = self.visitor(target);
+        let household = individual::check(&trace, step, &visitor).ok()?;
+        let takes = match step {
+            IndividualStep::Number(_) => Takes::MobileNumber,
+            IndividualStep::Who => {
+                Takes::One(household.others().map(|person| (person.to_string(), None)).collect())
+            }
+            step => {
+                let choices = individual::choices(step, household.is_by_post(&visitor));
+                Takes::One(choices.iter().map(|choice| (choice.value.to_owned(), None)).collect())
+            }
+        };
+        let field = Field { name: step.field()?.to_owned(), is_mandatory: true, takes };
+        Some(Blank { fields: vec![field], whole: Whole::Free })
     }
 
     fn post_here(&mut self, fields: Fields) -> Held {
@@ -639,7 +700,7 @@ impl<'a, 'w> Wanderer<'a, 'w> {
             }
             (Outcome::Denied(denied), Outcome::Denied(_)) => match denied {
                 Denied::NotHere if is_fresh => Err(self.broken("a page that is shown takes no form")),
-                Denied::NotHere => {
+                Denied::NotHere | Denied::TooMany => {
                     self.arrive(posted.target, None);
                     Ok(())
                 }
@@ -660,9 +721,14 @@ impl<'a, 'w> Wanderer<'a, 'w> {
         if !is_changed && response != self.response {
             return Err(self.broken("a change is said to be none"));
         }
-        for Effect::Submission(submission) in &owed {
-            self.tally.submissions += 1;
-            self.holds_only_what_is_asked(submission)?;
+        for effect in &owed {
+            match effect {
+                Effect::Submission(submission) => {
+                    self.tally.submissions += 1;
+                    self.holds_only_what_is_asked(submission)?;
+                }
+                Effect::Fulfilment(_) => self.tally.fulfilments += 1,
+            }
         }
         self.response = response;
         self.changes_nothing_again(posted)?;
@@ -680,7 +746,9 @@ impl<'a, 'w> Wanderer<'a, 'w> {
     /// A double click, or a reload of what was posted.
     fn changes_nothing_again(&mut self, posted: &Posted) -> Held {
         // Without its page, nothing tells a repeated form from a new one.
-        if posted.shown.is_none() && posted.target.place().is_some() {
+        let is_nameless =
+            posted.target.place().is_some() || matches!(posted.target.location, Location::Individual(_));
+        if posted.shown.is_none() && is_nameless {
             return Ok(());
         }
         self.tick();

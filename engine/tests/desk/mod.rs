@@ -78,7 +78,7 @@ impl Desk {
     pub fn at(definition: &str) -> Self {
         let questionnaire = schema::link(&[definition]).unwrap();
         let response = open::open(Launch { claims: serde_json::Map::new() });
-        let limits = Limits { view_for: std::time::Duration::from_secs(60) };
+        let limits = Limits { view_for: std::time::Duration::from_secs(60), individual: None };
         Self { questionnaire, response, limits, seed: 0 }
     }
 
@@ -108,6 +108,7 @@ impl Desk {
                 Problem::Overtaken => "overtaken".to_owned(),
             },
             Outcome::Denied(Denied::NotHere) => "nothing".to_owned(),
+            Outcome::Denied(Denied::TooMany) => "too many".to_owned(),
             Outcome::Denied(Denied::Elsewhere(target)) => print(&self.questionnaire, &target),
             Outcome::Denied(Denied::Fault(fault)) => format!("{fault:?}"),
         }

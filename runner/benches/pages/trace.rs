@@ -26,7 +26,7 @@ pub fn measure() {
         let target = Target::block(Place::of(last, None));
         let tongue = Tongue { definition: LanguageIx::BASE, ui: Locale::En };
         let moment = Moment { now: jiff::Timestamp::now(), seed: [1; 16] };
-        let limits = Limits { view_for: std::time::Duration::ZERO };
+        let limits = Limits { view_for: std::time::Duration::ZERO, individual: None };
         let href = |_: &Target| String::new();
         let visitor = Visitor { target: &target, tongue, moment, limits: &limits, href: &href };
         let read = least(|| {

@@ -98,11 +98,17 @@ pub struct Limits {
 }
 
 impl Limits {
-    pub(super) fn read(from: &mut Reader) -> Limits {
+    pub(super) fn read(from: &mut Reader, demo: bool) -> Limits {
         Limits {
             session_timeout: from.seconds("EQ_SESSION_TIMEOUT_SECONDS", 2700),
-            individual_requests: from.parsed("EQ_INDIVIDUAL_RESPONSE_LIMIT", 1, "a number"),
-            post_until: from.moment("EQ_INDIVIDUAL_RESPONSE_POSTAL_DEADLINE"),
+            individual_requests: from.parsed(
+                "EQ_INDIVIDUAL_RESPONSE_LIMIT",
+                if demo { 10 } else { 1 },
+                "a number",
+            ),
+            post_until: from
+                .moment("EQ_INDIVIDUAL_RESPONSE_POSTAL_DEADLINE")
+                .or(demo.then_some(Timestamp::MAX)),
             feedbacks: from.parsed("EQ_FEEDBACK_LIMIT", 10, "a number"),
             mails: from.parsed("CONFIRMATION_EMAIL_LIMIT", 10, "a number"),
             view_for: from.seconds("VIEW_SUBMITTED_RESPONSE_EXPIRATION_IN_SECONDS", 2700),

@@ -56,7 +56,7 @@ pub const VARIABLES: &[Variable] = &[
     variable(
         "EQ_PUBLISHER_BACKEND",
         "none; in the demo folder:submissions/fulfilments",
-        "the same for access codes and letters",
+        "the same for requests of access codes; none: separate forms are not offered",
     ),
     variable(
         "EQ_SUBMISSION_CONFIRMATION_BACKEND",
@@ -79,10 +79,14 @@ pub const VARIABLES: &[Variable] = &[
         "2700",
         "how long a session lasts without a request; a definition may say less",
     ),
-    variable("EQ_INDIVIDUAL_RESPONSE_LIMIT", "1", "requests for a separate form, per response"),
+    variable(
+        "EQ_INDIVIDUAL_RESPONSE_LIMIT",
+        "1; in the demo 10",
+        "requests for a separate form, per response",
+    ),
     variable(
         "EQ_INDIVIDUAL_RESPONSE_POSTAL_DEADLINE",
-        "none",
+        "none; in the demo never over",
         "until when letters are offered: date and time with offset",
     ),
     variable("EQ_FEEDBACK_LIMIT", "10", "feedback per session"),

@@ -25,6 +25,7 @@ use crate::effects::{Effect, Letter};
 use crate::failure::Failure;
 use crate::page_token;
 use crate::record::{EffectKind, SessionEntry};
+use crate::typed_token::Kind;
 
 const THANK_YOU: &str = "/submitted/thank-you/";
 const CONFIRM: &str = "/submitted/confirmation-email/confirm?email=";
@@ -193,9 +194,10 @@ pub async fn feedback_sent(app: &App, asked: &mut Asked) -> Result<Reply, Failur
 pub fn typed(app: &App, asked: &Asked) -> Result<Result<Reply, &'static str>, Failure> {
     let session = asked.session.as_ref().ok_or(Failure::SignedOut)?;
     Ok(match form::email(asked.form.get("email").unwrap_or_default()) {
-        Ok(address) => {
-            Ok(reply::redirect(&format!("{CONFIRM}{}", app.mail_tokens.seal(session.id, address)?)))
-        }
+        Ok(address) => Ok(reply::redirect(&format!(
+            "{CONFIRM}{}",
+            app.typed_tokens.seal(session.id, Kind::Address, address)?
+        ))),
         Err(form::EmailError::Missing) => Err("MANDATORY_EMAIL"),
         Err(form::EmailError::Invalid) => Err("INVALID_EMAIL_FORMAT"),
     })
@@ -237,7 +239,7 @@ pub async fn email_send(app: &App, asked: &mut Asked) -> Result<Reply, Failure> 
 }
 
 fn address(app: &App, session: Uuid, token: &str) -> Result<String, Failure> {
-    app.mail_tokens.open(session, token).ok_or(Failure::BadRequest)
+    app.typed_tokens.open(session, Kind::Address, token).ok_or(Failure::BadRequest)
 }
 
 /// `/submitted/confirmation-email/confirm`.

@@ -101,6 +101,10 @@ fn state(trace: &Trace<'_>) -> Result<String, Fault> {
     if let Some(started_at) = response.started_at {
         json.text_member("started_at", &iso(started_at));
     }
+    if !response.individual_requests.is_empty() {
+        json.key("individual_response_count");
+        json.json(&response.individual_requests.len().into());
+    }
     json.close_object();
     json.close_object();
     Ok(json.finish())

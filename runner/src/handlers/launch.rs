@@ -9,7 +9,7 @@ use engine::response::{self, Launch as Claims};
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use schema::Questionnaire;
-use schema::questionnaire::{LanguageIx, Locale, MetadataKind as Declared, Need};
+use schema::questionnaire::{Locale, MetadataKind as Declared};
 use uuid::Uuid;
 
 use super::asked::Asked;
@@ -85,7 +85,6 @@ async fn begin(app: &App, asked: &Asked) -> Result<Session, Failure> {
 async fn check(app: &App, token: Token, now: Timestamp) -> Result<(Launch, Ready), Failure> {
     let launch = token.launch(now)?;
     let ready = app.library.find(launch.source()).await?;
-    refuse_unsupported(&ready.questionnaire)?;
     let launch = launch.with_metadata(&rules(&ready.questionnaire))?;
     Ok((launch, ready))
 }
@@ -234,31 +233,4 @@ fn rules(questionnaire: &Questionnaire) -> Vec<MetadataRule> {
             length: length(field.length),
         })
         .collect()
-}
-
-/// What a questionnaire may need beyond a single respondent's pages, in words.
-const fn in_words(need: Need) -> &'static str {
-    match need {
-        Need::Lists => "lists",
-        Need::RepeatingSections => "sections that repeat for each item of a list",
-        Need::RepeatingBlocks => "pages that repeat for each item of a list",
-        Need::DynamicAnswers => "an answer for each item of a list",
-        Need::Relationships => "relationships between people",
-        Need::PrimaryPerson => "a list that begins with the respondent",
-        Need::DrivingQuestions => "a question that decides whether a list is begun",
-        Need::IndividualResponse => "separate forms for people of a household",
-        Need::SupplementaryData => "supplementary data",
-        Need::ConfirmationEmail => "confirmation by e-mail",
-        Need::Feedback => "feedback",
-    }
-}
-
-/// Refuses what the engine does not carry out yet.
-fn refuse_unsupported(questionnaire: &Questionnaire) -> Result<(), Failure> {
-    let needs: Vec<&'static str> = open::lacking(questionnaire).map(in_words).collect();
-    if needs.is_empty() {
-        return Ok(());
-    }
-    let survey = questionnaire.title.in_language(LanguageIx::BASE).to_owned();
-    Err(Failure::Unsupported { survey, needs })
 }

@@ -6,15 +6,17 @@ use std::sync::Arc;
 
 use engine::apply::{self, Attempt, Command, Outcome, Problem, Step};
 use engine::error::ErrorText;
+use engine::individual::IndividualStep;
 use engine::open::Denied;
 use engine::page::{self, Body, Page, Tongue};
-use engine::place::{Location, Target};
+use engine::place::{Location, Target, TypedNumber};
 use engine::response::{self, Response};
 use engine::visitor::{Shown, Visitor};
 use http::{Method, StatusCode};
 use schema::Questionnaire;
 use schema::questionnaire::{ListIx, Locale};
 use schema::value::ListItemId;
+use templates::Limit;
 
 use super::after;
 use super::asked::Asked;
@@ -26,8 +28,9 @@ use crate::effects::Effect;
 use crate::failure::Failure;
 use crate::record::Record;
 use crate::routes;
+use crate::typed_token::Kind;
 
-/// Answers for everything below `/questionnaire` and `/submitted`.
+/// Answers for everything below `/questionnaire` and `/individual-response`, and for most below `/submitted`.
 ///
 /// # Errors
 /// [`Failure`].
@@ -126,16 +129,56 @@ impl Way {
     }
 }
 
-/// Understands the address. Anything below `/questionnaire` of a submitted response leads to its thanks.
-fn way(asked: &Asked, questionnaire: &Questionnaire, response: &Response) -> Result<Way, Failure> {
-    let is_after = asked.segments.first().is_some_and(|first| first == "submitted");
+/// Whether the address is one of those after submission.
+fn is_after(asked: &Asked) -> bool {
+    asked.segments.first().is_some_and(|first| first == "submitted")
+}
+
+/// Makes addresses: a number in one is sealed, for this session.
+fn href<'a>(
+    app: &'a App,
+    asked: &'a Asked,
+    questionnaire: &'a Questionnaire,
+    way: &'a Way,
+) -> impl Fn(&Target) -> String + 'a {
+    move |target| {
+        let Some(TypedNumber(number)) = &target.number else {
+            return routes::print(questionnaire, target, way.list());
+        };
+        let session = asked.session.as_ref().map(|session| session.id).unwrap_or_default();
+        // What cannot be sealed is left out: then it is asked for again.
+        let sealed = app.typed_tokens.seal(session, Kind::Number, number).ok();
+        let number = sealed.map(|sealed| TypedNumber(sealed.into()));
+        routes::print(questionnaire, &Target { number, ..target.clone() }, way.list())
+    }
+}
+
+/// Opens the number of an address, where its page has a use for one.
+fn number(app: &App, asked: &Asked, target: &Target) -> Result<Option<TypedNumber>, Failure> {
+    let Location::Individual(step) = target.location else { return Ok(None) };
+    let takes_one = step.shows_number() || matches!(step, IndividualStep::Number(_));
+    match (&target.number, &asked.session) {
+        _ if !takes_one => Ok(None),
+        (Some(TypedNumber(token)), Some(session)) => {
+            let number = app.typed_tokens.open(session.id, Kind::Number, token);
+            Ok(Some(TypedNumber(number.ok_or(Failure::BadRequest)?.into())))
+        }
+        _ if step.shows_number() => Err(Failure::BadRequest),
+        _ => Ok(None),
+    }
+}
+
+/// Understands the address. Anything of a submitted response that is not after its submission leads to its thanks.
+fn way(app: &App, asked: &Asked, questionnaire: &Questionnaire, response: &Response) -> Result<Way, Failure> {
+    let is_after = is_after(asked);
     let found = routes::read(questionnaire, &asked.segments, &asked.query);
     let found = match (found, response.submitted.is_some(), is_after) {
         (_, true, false) => Some(routes::Asked { target: Target::at(Location::ThankYou), through: None }),
         (_, false, true) => None,
         (found, ..) => found,
     };
-    let found = found.ok_or(Failure::NotFound)?;
+    let mut found = found.ok_or(Failure::NotFound)?;
+    found.target.number = number(app, asked, &found.target)?;
     let ui = asked.ui();
     Ok(Way {
         target: found.target,
@@ -147,11 +190,11 @@ fn way(asked: &Asked, questionnaire: &Questionnaire, response: &Response) -> Res
 fn get(app: &App, asked: &Asked, opened: &Opened) -> Result<Reply, Failure> {
     let questionnaire = &*opened.questionnaire;
     let response = response_in(questionnaire, &opened.record)?;
-    let way = way(asked, questionnaire, &response)?;
-    if response.submitted.is_some() && asked.segments[0] == "questionnaire" {
+    let way = way(app, asked, questionnaire, &response)?;
+    if response.submitted.is_some() && !is_after(asked) {
         return Ok(reply::redirect(&routes::print(questionnaire, &way.target, None)));
     }
-    let href = |target: &Target| routes::print(questionnaire, target, way.list());
+    let href = href(app, asked, questionnaire, &way);
     if !way.is_through_an_item(&response) {
         return Err(Failure::NotFound);
     }
@@ -171,8 +214,18 @@ fn refused(
 ) -> Result<Reply, Failure> {
     match denied {
         Denied::NotHere => Err(Failure::NotFound),
+        Denied::TooMany => Err(Failure::TooMany(Limit::AccessCodes)),
         Denied::Elsewhere(target) => Ok(reply::redirect(&href(&target))),
         Denied::Fault(fault) => Err(Failure::fault(questionnaire, &fault)),
+    }
+}
+
+/// Whether a page takes no form.
+fn is_only_read(location: &Location) -> bool {
+    match location {
+        Location::Preview | Location::Submitted => true,
+        Location::Individual(step) => !step.has_form(),
+        _ => false,
     }
 }
 
@@ -186,7 +239,7 @@ fn show(
     page: &Page<'_>,
 ) -> Result<Reply, Failure> {
     let questionnaire = &*opened.questionnaire;
-    let takes_post = !matches!(way.target.location, Location::Preview | Location::Submitted);
+    let takes_post = !is_only_read(&way.target.location);
     let token = asked.session.as_ref().filter(|_| takes_post).map(|session| {
         let place = routes::path(questionnaire, &way.target.location, way.list());
         let shown = page.shown.map(|shown| pack(&shown)).unwrap_or_default();
@@ -214,14 +267,14 @@ enum Done {
 
 async fn post(app: &App, asked: &mut Asked, opened: Opened) -> Result<Reply, Failure> {
     let response = response_in(&opened.questionnaire, &opened.record)?;
-    let way = way(asked, &opened.questionnaire, &response)?;
+    let way = way(app, asked, &opened.questionnaire, &response)?;
     let place = routes::path(&opened.questionnaire, &way.target.location, way.list());
     let shown = proof(app, asked, &place)?;
-    if matches!(way.target.location, Location::Preview | Location::Submitted) {
+    if is_only_read(&way.target.location) {
         return Err(Failure::WrongMethod);
     }
     if way.target.location == Location::ThankYou {
-        if asked.segments[0] == "questionnaire" {
+        if !is_after(asked) {
             return Ok(reply::redirect("/submitted/thank-you/"));
         }
         return thanked(app, asked, &opened, &response, &way);
@@ -248,7 +301,6 @@ async fn post(app: &App, asked: &mut Asked, opened: Opened) -> Result<Reply, Fai
     if let Some(inside) = asked.session.as_mut().and_then(|session| session.inside.as_mut()) {
         inside.version = opened.version;
     }
-    let href = |target: &Target| routes::print(&questionnaire, target, way.list());
     match done {
         Done::Next(next) => {
             if next.location == Location::ThankYou {
@@ -257,7 +309,7 @@ async fn post(app: &App, asked: &mut Asked, opened: Opened) -> Result<Reply, Fai
                     session.submitted = true;
                 }
             }
-            Ok(reply::redirect(&href(&next)))
+            Ok(reply::redirect(&href(app, asked, &questionnaire, &way)(&next)))
         }
         Done::Again(response, attempt) => {
             let status = match attempt.problem {
@@ -270,6 +322,7 @@ async fn post(app: &App, asked: &mut Asked, opened: Opened) -> Result<Reply, Fai
                     StatusCode::CONFLICT
                 }
             };
+            let href = href(app, asked, &questionnaire, &way);
             let again =
                 page::page_again(&questionnaire, &response, &attempt, &way.visitor(app, asked, &href));
             match again {
@@ -277,7 +330,7 @@ async fn post(app: &App, asked: &mut Asked, opened: Opened) -> Result<Reply, Fai
                 Err(denied) => refused(&questionnaire, denied, &href),
             }
         }
-        Done::Denied(denied) => refused(&questionnaire, denied, &href),
+        Done::Denied(denied) => refused(&questionnaire, denied, &href(app, asked, &questionnaire, &way)),
         Done::NotFound => Err(Failure::NotFound),
     }
 }
@@ -291,7 +344,7 @@ fn thanked(
     way: &Way,
 ) -> Result<Reply, Failure> {
     let questionnaire = &*opened.questionnaire;
-    let href = |target: &Target| routes::print(questionnaire, target, way.list());
+    let href = href(app, asked, questionnaire, way);
     let mut page = match page::page(questionnaire, response, &way.visitor(app, asked, &href)) {
         Ok(page) => page,
         Err(denied) => return refused(questionnaire, denied, &href),
@@ -338,7 +391,7 @@ fn carry_out(
     if !way.is_through_an_item(&response) {
         return Ok(Change::Nothing(Done::NotFound));
     }
-    let href = |target: &Target| routes::print(questionnaire, target, way.list());
+    let href = href(app, asked, questionnaire, way);
     Ok(match apply::apply(questionnaire, response, command, &way.visitor(app, asked, &href)) {
         Outcome::Accepted(Step { response, next, owed, is_changed }) => {
             if is_changed {

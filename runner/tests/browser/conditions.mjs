@@ -26,6 +26,9 @@ const KINDS = [
     ['hub', 'hub', 'hub'],
     ['list-collector', 'list-collector', 'boats'],
     ['relationship', 'relationships', 'relationships item 1'],
+    ['individual', 'individual-response', 'individual how item 2'],
+    ['individual-begin', 'individual-response', 'individual'],
+    ['individual-sent', 'individual-response', 'individual texted'],
     ['thank-you', 'thank-you', 'thank-you'],
     ['submitted', 'thank-you', 'view-response'],
 ];

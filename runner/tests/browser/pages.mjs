@@ -48,6 +48,16 @@ const KINDS = {
     'thank-you': '#main-content[data-at="thank-you"]',
     'submitted response': '#main-content[data-at="view-response"]',
     relationship: '[data-at^="relationships"]',
+    'where a form of their own begins': '[data-qa="individual-response-url"]',
+    'its first page': '[data-at^="individual"] [data-qa="btn-submit"][href]',
+    'whom it is for': '[data-at="individual who"]',
+    'how it is sent': '[data-at^="individual how"]',
+    'what was asked for, changed': '[data-at^="individual change"]',
+    'where a letter goes': '[data-at^="individual address"]',
+    'a letter that is on its way': '[data-at="individual posted"]',
+    'where a text message goes': '[data-at^="individual number"]',
+    'whether the number is right': '[data-at^="individual confirm-number"]',
+    'a text message that is on its way': '[data-at="individual texted"]',
     feedback: '[data-at="feedback"]',
     'feedback that was sent': '[data-at="feedback-sent"]',
     'address for a confirmation': '[data-at="email-send"]',
@@ -58,7 +68,6 @@ const KINDS = {
     forbidden: '[data-at="forbidden"]',
     'not found': '[data-at="not-found"]',
     problem: '[data-at="problem"]',
-    unsupported: '[data-at="unsupported"]',
     unavailable: '[data-at="unavailable"]',
     cookies: '[data-at="cookies"]',
     privacy: '[data-at="privacy"]',
@@ -177,9 +186,6 @@ for (const journey of await journeys(names)) {
 async function ownPages() {
     const [journey] = await journeys(['first-journey']);
     const folder = await makeFolder();
-    const [boats] = await journeys(['list-collector-none']);
-    const individual = { for_list: 'boats', individual_section_id: 'boats-section' };
-    await folder.add('needs-more', { ...await definition(boats), individual_response: individual });
     await folder.add('broken', { ...await definition(journey), sections: 'none' });
     const { base: service, stop } = await startRunner(folder, { STORE_TIMEOUT_MILLISECONDS: '500' });
     const tab = await open();
@@ -200,7 +206,6 @@ async function ownPages() {
     await go('/nowhere', 404);
     for (const path of ['/cookies', '/privacy', '/accessibility']) await go(path, 200);
     await go(new URL(launchAddress({ ...journey, questionnaire: 'broken' }, {}, service)).href.slice(service.length), 500);
-    await go(new URL(launchAddress({ ...journey, questionnaire: 'needs-more' }, {}, service)).href.slice(service.length), 501);
 
     // A method that is not there; a store that does not save; then signing out.
     await page.evaluate(() => {

@@ -5,8 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use engine::individual::IndividualStep;
 use engine::journey::{self, Journey, Post, Spot, Walker, claims};
+use engine::place::Target;
+use runner::routes;
 use schema::Questionnaire;
+use schema::value::ListItemId;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -17,10 +21,11 @@ use crate::scene::{Scene, fresh_response};
 /// Longer than any way of redirects.
 const LONGEST: usize = 8;
 /// What a row of the hub says, in English and in Welsh.
-const STATES: [(&str, [&str; 2]); 3] = [
+const STATES: [(&str, [&str; 2]); 4] = [
     ("completed", ["Completed", "Cwblhawyd"]),
     ("in-progress", ["Partially completed", "Wedi’i chwblhau’n rhannol"]),
     ("not-started", ["Not started", "Heb ddechrau"]),
+    ("requested", ["Separate census requested", "Wedi gofyn am gyfrifiad ar wahân"]),
 ];
 
 /// Walks a questionnaire as a browser without script does.
@@ -90,6 +95,23 @@ impl<'a> HttpWalker<'a> {
         Some(list["items"].get(number - 1)?.as_str()?.to_owned())
     }
 
+    /// Where one asks for a form of their own for the n-th person of the household, or for nobody in particular.
+    fn individual(&mut self, step: &str, number: Option<usize>) -> Result<String, String> {
+        let missing = || format!("there is no {step} for {number:?}");
+        let offered = self.questionnaire.individual_response.as_ref().ok_or_else(missing)?;
+        let list = &self.questionnaire.list(offered.list).name;
+        let person = match number {
+            None => None,
+            Some(number) => {
+                let id = Self::item(&self.state(), list, number).ok_or_else(missing)?;
+                Some(ListItemId::parse(&id).ok_or_else(missing)?)
+            }
+        };
+        let step = IndividualStep::of_name(step, person).ok_or_else(missing)?;
+        let list_item = person.filter(|_| step == IndividualStep::Begin);
+        Ok(routes::print(self.questionnaire, &Target { list_item, ..step.target() }, None))
+    }
+
     fn path_of(&mut self, spot: &Spot) -> Result<String, String> {
         Ok(match spot {
             Spot::Block { id, item: None } => format!("/questionnaire/{id}/"),
@@ -107,6 +129,7 @@ impl<'a> HttpWalker<'a> {
             Spot::ThankYou => "/submitted/thank-you/".to_owned(),
             Spot::Preview => "/questionnaire/preview".to_owned(),
             Spot::ViewResponse => "/submitted/view-response/".to_owned(),
+            Spot::Individual { step, item } => self.individual(step, *item)?,
             Spot::NotFound => return Err("not-found is no address".to_owned()),
         })
     }
@@ -122,7 +145,8 @@ impl Walker for HttpWalker<'_> {
         let names_items = post.given.iter().any(|(name, _)| name.item.is_some());
         let state = if names_items { self.state() } else { Value::Null };
         let item = |list: &str, number: usize| Self::item(&state, list, number);
-        let fields = journey::fields(self.questionnaire, post, &item)?;
+        let offered = |number: usize| self.page.options().get(number.checked_sub(1)?).cloned();
+        let fields = journey::fields(self.questionnaire, post, &item, &offered)?;
         let proof = self.page.value("csrf_token").ok_or("the page has no form")?;
         let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let path = self.path.clone();

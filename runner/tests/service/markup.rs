@@ -58,6 +58,12 @@ impl Page {
         Some(field.attr("value").unwrap_or_default().to_owned())
     }
 
+    /// What can be chosen, in order.
+    pub fn options(&self) -> Vec<String> {
+        let radios = self.all("main input[type='radio']");
+        radios.iter().filter_map(|radio| radio.attr("value").map(str::to_owned)).collect()
+    }
+
     /// Which elements stand in which order, whatever their texts: what markup in a text would change.
     pub fn skeleton(&self) -> Vec<String> {
         let elements = self.html.root_element().descendants().filter_map(ElementRef::wrap);

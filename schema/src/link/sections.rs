@@ -84,7 +84,6 @@ pub(super) fn questionnaire(at: &At, written: &Definition, languages: Vec<Locale
         lists: Vec::new(),
         names: Names::default(),
         dependencies: super::no_dependencies(),
-        needs: Vec::new(),
     }
 }
 

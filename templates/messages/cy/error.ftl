@@ -97,7 +97,3 @@ unavailable-help-html = Os bydd hyn yn parhau, <a href="{ $href }">cysylltwch â
 unavailable-help-business-html = Os bydd hyn yn parhau ac arolwg busnes yw eich un chi, <a href="{ $href }">cysylltwch â ni</a>.
 unavailable-help-other-html = Os bydd hyn yn parhau a gwnaethoch ddechrau gyda chod mynediad, <a href="{ $href }">cysylltwch â ni</a>.
 try-again = Rhowch gynnig arall arni
-unsupported-title = Nid yw'r holiadur ar gael
-unsupported-heading = Ni ellir ateb { $survey } yma eto
-unsupported-text = Mae angen yr hyn nad yw'r gwasanaeth hwn yn ei wneud:
-unsupported-next = Ni chadwyd dim, ac mae'r ddolen a ddefnyddioch yn dal i weithio.

@@ -174,6 +174,59 @@ submitted-heading-trading-html = Cyflwynwyd yr atebion ar gyfer <span>{ $name }<
 print-answers = Argraffu'r atebion
 save-answers = Cadw'r atebion fel PDF
 
+# A form of their own for somebody of the household
+
+individual-person = Person
+individual-from-hub = Os na allwch ateb cwestiynau rhywun arall
+individual-from-person = Os na allwch ateb cwestiynau ar ran y person hwn
+individual-share-html = Gallwch <strong>rannu cod mynediad eich cartref</strong> â'r bobl rydych yn byw gyda nhw er mwyn iddynt gwblhau eu hadrannau eu hunain.
+individual-other-ways-html = Os nad yw hynny'n bosibl, mae <a href="{ $href }">ffyrdd eraill y gall pob person gwblhau ei gyfrifiad ei hun.</a>
+individual-begin-title = Methu ateb cwestiynau ar ran eraill yn eich cartref
+individual-begin-heading = Os na allwch ateb cwestiynau ar ran eraill yn eich cartref
+individual-begin-text = Rhowch god mynediad y cartref i'r bobl rydych yn byw gyda nhw, a gallant ateb drostynt eu hunain.
+individual-begin-otherwise = Os na wnaiff hynny'r tro, gallwch ofyn am gyfrifiad ar wahân iddynt, na fydd neb ond nhw yn ei weld.
+individual-begin-link = Gofyn am gyfrifiad ar wahân
+individual-who-title = Cyfrifiad ar wahân
+individual-who-heading = Ar gyfer pwy mae angen i chi ofyn am gyfrifiad ar wahân?
+individual-how-title = Anfon cod mynediad unigol
+individual-how-heading-html = Sut hoffech chi i <strong>{ $name }</strong> gael cyfrifiad ar wahân?
+individual-how-text = Er mwyn i rywun gwblhau cyfrifiad ar wahân, mae angen i ni anfon cod mynediad unigol ato.
+individual-how-select = Dewiswch sut i anfon y cod mynediad.
+individual-how-no-post = Nid yw'n bosibl cael cod mynediad drwy'r post mwyach.
+individual-how-text-message = Neges destun
+individual-how-text-message-hint = Bydd angen ei rif ffôn symudol arnom ar gyfer hyn
+individual-how-post = Post
+individual-how-post-hint = Dim ond at breswylydd dienw yng nghyfeiriad cofrestredig y cartref y gallwn anfon hwn
+individual-contact-html = I gael cyfrifiad mewn fformat arall, neu ragor o help, <a href="{ $href }">cysylltwch â ni</a>
+individual-change-title = Sut i ateb cwestiynau
+individual-change-heading-html = Sut hoffech chi ateb cwestiynau <strong>{ $name }</strong>?
+individual-change-again = Hoffwn ofyn am gyfrifiad ar wahân iddynt ei gwblhau
+individual-change-themselves = Byddaf yn gofyn iddynt ateb eu cwestiynau eu hunain
+individual-change-themselves-hint = Bydd angen cod mynediad y cartref arnynt, o'r llythyr a anfonwyd atoch
+individual-change-for-them = Byddaf yn ateb ar ran { $name }
+individual-address-title = Cadarnhau'r cyfeiriad
+individual-address-heading = Ydych chi am anfon cod mynediad unigol ar gyfer { $name } drwy'r post?
+individual-address-text = Caiff llythyr â chod mynediad unigol ei anfon i gyfeiriad cofrestredig eich cartref
+individual-address-addressee-html = Caiff y llythyr ei gyfeirio at <strong>Preswylydd Unigol</strong> yn hytrach na'r enw a roddwyd
+individual-address-yes = Ydw, anfonwch y cod mynediad drwy'r post
+individual-address-no = Nac ydw, anfonwch ef mewn ffordd arall
+individual-posted-title = Mae cod mynediad unigol wedi'i anfon drwy'r post
+individual-posted-heading = Mae llythyr wedi'i anfon at Breswylydd Unigol
+individual-posted-to-heading = Mae llythyr wedi'i anfon at Breswylydd Unigol yn { $address }
+individual-posted-text = Dylai'r llythyr â chod mynediad unigol gyrraedd yn fuan, er mwyn i'r person gwblhau ei gyfrifiad ei hun
+individual-number-title = Rhif ffôn symudol
+individual-number-heading-html = Beth yw rhif ffôn symudol <strong>{ $name }</strong>?
+individual-number-label = Rhif ffôn symudol yn y DU
+individual-number-hint = Ni chaiff hwn ei storio a dim ond unwaith y caiff ei ddefnyddio, i anfon y cod mynediad
+individual-confirm-number-title = Cadarnhau'r rhif ffôn symudol
+individual-confirm-number-heading = Ydy'r rhif ffôn symudol hwn yn gywir?
+individual-confirm-number-yes = Ydy, anfonwch y neges destun
+individual-confirm-number-no = Nac ydy, mae angen i mi ei newid
+individual-texted-title = Mae cod mynediad unigol wedi'i anfon mewn neges destun
+individual-texted-heading = Rydym wedi anfon neges destun i { $number }
+individual-texted-text = Dylai'r neges destun â chod mynediad unigol gyrraedd yn fuan, er mwyn i'r person gwblhau ei gyfrifiad ei hun
+individual-texted-from-html = Caiff y neges destun ei hanfon gan <strong>Census2021</strong>
+
 # Information
 
 cookies-title = Cwcis

@@ -97,7 +97,3 @@ unavailable-help-html = If this goes on, <a href="{ $href }">contact us</a>.
 unavailable-help-business-html = If this goes on and yours is a business survey, <a href="{ $href }">contact us</a>.
 unavailable-help-other-html = If this goes on and you began with an access code, <a href="{ $href }">contact us</a>.
 try-again = Try again
-unsupported-title = Questionnaire not available
-unsupported-heading = { $survey } cannot be answered here yet
-unsupported-text = It needs what this service does not do:
-unsupported-next = Nothing was saved, and the link you used still works.

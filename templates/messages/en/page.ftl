@@ -173,6 +173,59 @@ submitted-heading-trading-html = Answers submitted for <span>{ $name }</span> ({
 print-answers = Print answers
 save-answers = Save answers as PDF
 
+# A form of their own for somebody of the household
+
+individual-person = Person
+individual-from-hub = If you can’t answer someone else’s questions
+individual-from-person = If you can’t answer questions for this person
+individual-share-html = You can <strong>share your household access code</strong> with the people you live with so they can complete their own sections.
+individual-other-ways-html = If this is not possible, there are <a href="{ $href }">other ways each person can complete their own census.</a>
+individual-begin-title = Cannot answer questions for others in your household
+individual-begin-heading = If you can't answer questions for others in your household
+individual-begin-text = Give the household access code to the people you live with, and they can answer for themselves.
+individual-begin-otherwise = If that will not do, you can request a separate census for them, which only they will see.
+individual-begin-link = Request separate census
+individual-who-title = Separate Census
+individual-who-heading = Who do you need to request a separate census for?
+individual-how-title = Send individual access code
+individual-how-heading-html = How would you like <strong>{ $name }</strong> to receive a separate census?
+individual-how-text = For someone to complete a separate census, we need to send them an individual access code.
+individual-how-select = Select how to send access code.
+individual-how-no-post = It is no longer possible to receive an access code by post.
+individual-how-text-message = Text message
+individual-how-text-message-hint = We will need their mobile number for this
+individual-how-post = Post
+individual-how-post-hint = We can only send this to an unnamed resident at the registered household address
+individual-contact-html = For a census in another format, or for more help, please <a href="{ $href }">contact us</a>
+individual-change-title = How to answer questions
+individual-change-heading-html = How would you like to answer <strong>{ $name }’s</strong> questions?
+individual-change-again = I would like to request a separate census for them to complete
+individual-change-themselves = I will ask them to answer their own questions
+individual-change-themselves-hint = They will need the household access code from the letter we sent you
+individual-change-for-them = I will answer for { $name }
+individual-address-title = Confirm address
+individual-address-heading = Do you want to send an individual access code for { $name } by post?
+individual-address-text = A letter with an individual access code will be sent to your registered household address
+individual-address-addressee-html = The letter will be addressed to <strong>Individual Resident</strong> instead of the name provided
+individual-address-yes = Yes, send the access code by post
+individual-address-no = No, send it another way
+individual-posted-title = An individual access code has been sent by post
+individual-posted-heading = A letter has been sent to Individual Resident
+individual-posted-to-heading = A letter has been sent to Individual Resident at { $address }
+individual-posted-text = The letter with an individual access code should arrive soon for them to complete their own census
+individual-number-title = Mobile number
+individual-number-heading-html = What is <strong>{ $name }’s</strong> mobile number?
+individual-number-label = UK mobile number
+individual-number-hint = This will not be stored and only used once to send the access code
+individual-confirm-number-title = Confirm mobile number
+individual-confirm-number-heading = Is this mobile number correct?
+individual-confirm-number-yes = Yes, send the text
+individual-confirm-number-no = No, I need to change it
+individual-texted-title = An individual access code has been sent by text
+individual-texted-heading = We have sent a text to { $number }
+individual-texted-text = The text message with an individual access code should arrive soon for them to complete their own census
+individual-texted-from-html = The text will be sent from <strong>Census2021</strong>
+
 # Information
 
 cookies-title = Cookies

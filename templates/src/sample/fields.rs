@@ -55,6 +55,7 @@ fn question(title: &'static str, answers: Vec<AnswerField<'static>>) -> Question
         cancel: None,
         section_start: None,
         list: None,
+        individual: None,
     }
 }
 
@@ -261,6 +262,7 @@ fn collector() -> QuestionPage<'static> {
     );
     page.title_is_legend = true;
     page.list = Some(ListTable { rows: vec![row(1, true), row(2, false)] });
+    page.individual = Some("/individual-response/?list_item_id=abcDEF&journey=remove-person".to_owned());
     page.cancel = Some(Cancel {
         text: Some("Don’t need to add anyone?"),
         href: Some("/questionnaire/before/".to_owned()),

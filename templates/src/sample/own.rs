@@ -5,7 +5,6 @@ use schema::text::Html;
 use crate::page::{
     DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
     EmailConfirmPage, EmailSendPage, EmailSentPage, FeedbackPage, InformationPage, Limit, OwnError, OwnPage,
-    UnsupportedPage,
 };
 
 pub(super) fn pages() -> Vec<(&'static str, OwnPage<'static>)> {
@@ -60,13 +59,6 @@ pub(super) fn pages() -> Vec<(&'static str, OwnPage<'static>)> {
             OwnPage::Unavailable { reference: Some("7QK2-PM4X"), form: vec![("name", "Ann \"Bell\"")] },
         ),
         ("unavailable-page", OwnPage::Unavailable { reference: None, form: Vec::new() }),
-        (
-            "unsupported",
-            OwnPage::Unsupported(UnsupportedPage {
-                survey: "Household survey",
-                needs: vec!["individual responses"],
-            }),
-        ),
         ("feedback", OwnPage::Feedback(FeedbackPage { chosen: None, text: "", errors: vec![] })),
         (
             "feedback-wrong",

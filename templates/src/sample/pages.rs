@@ -136,6 +136,7 @@ fn hub(is_complete: bool) -> Body<'static> {
             row("four-1", "requested"),
         ],
         is_complete,
+        individual: (!is_complete).then(|| "/individual-response/?journey=hub".to_owned()),
         title: None,
         button: None,
         guidance: is_complete.then_some("Look it over once more"),
@@ -169,6 +170,7 @@ fn introduction() -> Body<'static> {
             questions: vec![DefinitionView { title: html("Pay"), contents: vec![content("How often.")] }],
         }),
         secondary: vec![part("how-we-use-your-data")],
+        individual: None,
     }))
 }
 
@@ -217,6 +219,7 @@ pub(super) fn pages() -> Vec<(&'static str, Page<'static>)> {
             ..content("We ask about last week.")
         }],
         items: Some(vec![ReadOnlyItem { title: html("Ann Bell"), is_primary: true, is_complete: true }]),
+        individual: Some("/individual-response/?list_item_id=abcDEF".to_owned()),
     }));
     let calculated = |is_grand| {
         Body::CalculatedSummary(Box::new(CalculatedPage {

@@ -1,7 +1,8 @@
 // What every page gets. The pages work without it: it only adds. Behaviours are those of the ONS Design
-// System, which find their places in the page by class; order matters only for the first line.
+// System, which find their places in the page by class; order matters only for the lines of our own.
 import './trusted.js';
 import './enabled.js';
+import './details.js';
 import './timeout.js';
 import '@ons/design-system/js/inpagelink.dom.js';
 import '@ons/design-system/js/print-button.js';

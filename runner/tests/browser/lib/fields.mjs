@@ -30,6 +30,8 @@ export function plan({ answer, item, value }) {
     }
     const choices = [...document.querySelectorAll(`main [name="${CSS.escape(id)}"]`)].filter((each) => /^(radio|checkbox)$/.test(each.type));
     if (choices.length) {
+        // A person is told by number, among those shown.
+        if (id === 'individual-response-who-answer') value = choices[value - 1]?.value;
         const wanted = choices[0].type === 'radio' ? [value] : value.split('|').map((part) => part.trim());
         const chosen = wanted.map((each) => choices.find((choice) => choice.value === each));
         return chosen.includes(undefined) ? null : chosen.map((choice) => ({ kind: 'click', selector: byId(choice.id) }));
@@ -104,6 +106,14 @@ export function itemLink({ block, item }) {
     const links = [...document.querySelectorAll('main a[href]')].map((each) => new URL(each.href).pathname);
     const own = links.filter((path) => new RegExp(`^/questionnaire/[^/]+/[^/]+/${block}/$`).test(path));
     const different = [...new Set(own)];
+    return different[different.length === 1 ? 0 : item - 1] ?? null;
+}
+
+/** The address of a step to a form of their own for the Nth person, from the links on this page, as above. */
+export function individualLink({ step, item }) {
+    const links = [...document.querySelectorAll('main a[href]')].map((each) => new URL(each.href)).map((each) => each.pathname + each.search);
+    const wanted = step ? new RegExp(`^/individual-response/[^/]+/${step}(\\?|$)`) : /^\/individual-response\/\?list_item_id=/;
+    const different = [...new Set(links.filter((path) => wanted.test(path)))];
     return different[different.length === 1 ? 0 : item - 1] ?? null;
 }
 

@@ -9,6 +9,7 @@ const STATES = {
     completed: /Completed|Cwblhawyd|Déanta|Throcht/,
     'in-progress': /Partially completed|rhannol|Cuid de|pairtly/,
     'not-started': /Not started|Heb ddechrau|Níl sé|No stairtit/,
+    requested: /Separate census requested|gyfrifiad ar wahân/,
 };
 
 /** Where an address is, in a journey's words. */
@@ -110,7 +111,7 @@ export class Walk {
             if (!/Page not found|Heb ddod o hyd|Níl teacht|Page no fun/.test(text)) throw new Error('found');
             return;
         }
-        const wanted = words[0] === 'section' ? words.join(' ') : words[0];
+        const wanted = ['section', 'individual'].includes(words[0]) ? words.join(' ') : words[0];
         const said = await this.driver.run(() => document.querySelector('main')?.dataset.at);
         if (![place(here), said].includes(wanted)) throw new Error(`at ${said ?? place(here)} instead`);
     }
@@ -136,7 +137,12 @@ export class Walk {
             section: `/questionnaire/sections/${words[1]}/`,
         };
         let path = fixed[words[0]] ?? `/questionnaire/${words[0]}/`;
-        if (words[1] === 'item') {
+        if (words[0] === 'individual') {
+            const item = Number(words[words.indexOf('item') + 1] ?? 0);
+            const step = words[1] === 'item' ? '' : words[1] ?? '';
+            path = words.includes('item') ? await this.driver.run(fields.individualLink, { step, item }) : `/individual-response/${step}`;
+            if (!path) throw new Error('no link on this page leads there');
+        } else if (words[1] === 'item') {
             path = await this.driver.run(fields.itemLink, { block: words[0], item: Number(words[2]) });
             if (!path) throw new Error('no link on this page leads there');
         }

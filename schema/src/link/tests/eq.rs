@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::link;
-use crate::questionnaire::{AnswerIx, Dependent, Need, Questionnaire, Repeats};
+use crate::questionnaire::{AnswerIx, Dependent, Questionnaire, Repeats};
 
 /// Where they are; none on a machine that lacks them, which CI must not.
 fn schemas() -> Option<PathBuf> {
@@ -227,23 +227,6 @@ fn an_answer_repeats_over_a_list_in_one_of_four_ways() {
     let Some(sections) = linked("routing_and_skipping_section_dependencies") else { return };
     let people = sections.names.lists["people"];
     assert_eq!(repeats(&sections, "repeating-age-answer"), Repeats::Section(people));
-}
-
-#[test]
-fn a_questionnaire_says_what_it_needs() {
-    let needs = |name: &str| linked(name).map(|questionnaire| questionnaire.needs);
-    if let Some(checkbox) = needs("checkbox") {
-        assert_eq!(checkbox, []);
-    }
-    if let Some(relationships) = needs("relationships") {
-        assert_eq!(relationships, [Need::Lists, Need::Relationships]);
-    }
-    if let Some(individual) = needs("individual_response") {
-        assert!(individual.contains(&Need::IndividualResponse) && individual.contains(&Need::PrimaryPerson));
-    }
-    if let Some(supplementary) = needs("supplementary_data") {
-        assert!(supplementary.contains(&Need::SupplementaryData));
-    }
 }
 
 #[test]
