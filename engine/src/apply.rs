@@ -151,8 +151,8 @@ impl Posted<'_> {
     /// A page without answers: it was seen, or its total is right.
     fn confirm(&self, mut response: Response, place: Place, key: SectionKey) -> Applied {
         response.started_at.get_or_insert(self.visitor.moment.now);
-        response.visits.confirm(key, place.block);
-        let next = navigation::next(&self.trace(&response), place, &self.visitor.target.back)?;
+        let led_back = self.confirm_block(&mut response, place, key)?;
+        let next = self.next(&response, place, led_back)?;
         Ok(self.step(response, next))
     }
 

@@ -1,11 +1,13 @@
 //! An ordinary question answered (spec/02 §4.1), with backward routing (§2.4).
 
+use std::rc::Rc;
+
 use schema::questionnaire::{Action, AnswerIx, AnswerKind, BlockKind, Link, Question};
-use schema::rule::{Here, ItemSelector, Operand, Rule, Source};
+use schema::rule::{Fault, Here, ItemSelector, Operand, Rule, Source};
 use schema::value::{ListItemId, Value};
 
 use super::list::chosen_actions;
-use super::{Applied, Attempt, Outcome, Posted, Problem, Step};
+use super::{Applied, Attempt, Outcome, Posted, Problem};
 use crate::form::{self, Asked};
 use crate::navigation;
 use crate::open::{self, Denied};
@@ -13,7 +15,7 @@ use crate::page::list_of;
 use crate::place::{Location, Place, SectionKey, Target};
 use crate::response::{AnswerKey, Response};
 use crate::scope::Sight;
-use crate::trace::{Backward, Trace};
+use crate::trace::{Backward, Path, Trace};
 
 /// What was read of a form: values by key, in form order. `None` empties the answer.
 pub(super) type Values = Vec<(AnswerKey, Option<Value<'static>>)>;
@@ -93,31 +95,41 @@ impl Posted<'_> {
         let changed = store(&mut response, values.clone());
         response.started_at.get_or_insert(self.visitor.moment.now);
         self.wrote(&mut response, place);
-        // The path that this answer leads along decides where to go, even where it leads back and forgets the
-        // answer.
-        let was_confirmed = response.visits.is_confirmed(key, place.block);
-        response.visits.confirm(key, place.block);
-        let path = self.trace(&response).path(key)?;
-        if let Some(backward) = path.backward {
-            self.lead_back(&mut response, place, key, backward);
-            if !was_confirmed {
-                response.visits.reopen(key, place.block);
-            }
-        }
+        let led_back = self.confirm_block(&mut response, place, key)?;
         self.reopen_dependents(&mut response, key, &changed);
-        let next = {
-            let trace = Trace::with_path(
-                self.questionnaire,
-                &response,
-                self.visitor.moment.today(),
-                path.backward.is_some().then(|| (key, path.clone())),
-            );
-            match self.to_add_block(&response, place, &values) {
-                Some(target) => target,
-                None => navigation::next(&trace, place, &self.visitor.target.back)?,
-            }
+        let next = match self.to_add_block(&response, place, &values) {
+            Some(target) => target,
+            None => self.next(&response, place, led_back)?,
         };
-        Ok(Outcome::Accepted(Step { response, next, owed: vec![], is_changed: true }))
+        Ok(self.step(response, next))
+    }
+
+    /// A block was answered or seen. What stands before a block that leads back stays so: else nobody would get
+    /// there. The path is told where it leads back, since it decides where to go even though what led along it
+    /// is forgotten.
+    pub(super) fn confirm_block(
+        &self,
+        response: &mut Response,
+        place: Place,
+        key: SectionKey,
+    ) -> Result<Option<(SectionKey, Rc<Path>)>, Fault> {
+        response.visits.confirm(key, place.block);
+        let path = self.trace(response).path(key)?;
+        let Some(backward) = path.backward else { return Ok(None) };
+        self.lead_back(response, place, key, backward);
+        Ok(Some((key, path)))
+    }
+
+    /// Where an ordinary page leads, on the path that is known, if one is.
+    pub(super) fn next(
+        &self,
+        response: &Response,
+        place: Place,
+        known: Option<(SectionKey, Rc<Path>)>,
+    ) -> Result<Target, Fault> {
+        let today = self.visitor.moment.today();
+        let trace = Trace::with_path(self.questionnaire, response, today, known);
+        navigation::next(&trace, place, &self.visitor.target.back)
     }
 
     /// Goes on to the add page when the option chosen says so and the list has nobody but the primary person
