@@ -4,6 +4,7 @@ import './trusted.js';
 import './enabled.js';
 import './details.js';
 import './timeout.js';
+import './also.js';
 import '@ons/design-system/js/inpagelink.dom.js';
 import '@ons/design-system/js/print-button.js';
 import '@ons/design-system/components/mutually-exclusive/mutually-exclusive.dom.js';
