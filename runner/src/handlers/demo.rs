@@ -171,6 +171,8 @@ fn example(field: &MetadataField) -> String {
         ("display_address", _) => "1 Harbour Row, Aberaeron".to_owned(),
         ("employment_date", _) => "2016-06-10".to_owned(),
         ("user_id", _) => "demo".to_owned(),
+        ("questionnaire_id", _) => "1000200030004000".to_owned(),
+        ("census_date", _) => "2026-10-11".to_owned(),
         (_, MetadataKind::Boolean) => "false".to_owned(),
         (_, MetadataKind::Date) => "2021-05-01".to_owned(),
         (_, MetadataKind::Uuid) => Uuid::nil().to_string(),

@@ -46,6 +46,7 @@ const KINDS = {
     hub: '[data-qa^="hub-row-"]',
     'the question of a list': '#main-content[data-at="boats"]',
     'thank-you': '#main-content[data-at="thank-you"]',
+    'how long what was submitted may be looked at': '#view-submitted-response-countdown .ons-panel__body > p',
     'submitted response': '#main-content[data-at="view-response"]',
     relationship: '[data-at^="relationships"]',
     'where a form of their own begins': '[data-qa="individual-response-url"]',
@@ -199,6 +200,10 @@ async function ownPages() {
         await visited(`page ${path.slice(0, 40)}`, status);
     };
     await go('/', 200);
+    await check('the list begins with the census', async () => {
+        const first = await page.locator('.canvass-card a').first().getAttribute('href');
+        if (!first.endsWith('questionnaire=household-census')) throw new Error(first);
+    });
     await go('/demo/launch?questionnaire=monthly-business', 200);
     await go('/questionnaire/', 401);
     await go('/session?token=wrong', 403);
