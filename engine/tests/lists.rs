@@ -1,6 +1,6 @@
 //! Lists under double clicks, Back, two tabs and people who leave (spec/02 §7, §14; design "page token").
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
 
 mod common;
 
@@ -10,7 +10,7 @@ use engine::apply::{Command, Outcome, apply};
 use engine::form::Form;
 use engine::open::{self, Denied};
 use engine::page::{self, Body, Tongue};
-use engine::place::{Location, Place, Target};
+use engine::place::{Location, Place, SectionKey, Target};
 use engine::response::{Launch, Response};
 use engine::visitor::{Limits, Moment, Shown, Visitor};
 use schema::Questionnaire;
@@ -239,4 +239,41 @@ fn two_tabs_on_one_pair_do_not_silently_overwrite_each_other() {
     let outcome = desk
         .visit(&page, |desk, visitor| apply(&desk.questionnaire, desk.response.clone(), &command, visitor));
     assert!(matches!(outcome, Outcome::Refused(..)));
+}
+
+/// The way to add that the summary of the section of people shows.
+fn way_to_add(desk: &mut Desk) -> bool {
+    let section = desk.questionnaire.names.sections["people-section"];
+    let summary = Target::at(Location::Section(SectionKey { section, item: None }));
+    desk.visit(&summary, |desk, visitor| {
+        let page = page::page(&desk.questionnaire, &desk.response, visitor).unwrap();
+        let Body::SectionSummary(shown) = page.body else { panic!("not a summary") };
+        shown.custom_lists[0].add.is_some()
+    })
+}
+
+#[test]
+fn a_summary_leads_to_a_question_that_is_asked_and_to_no_other() {
+    let folder =
+        common::folders().into_iter().find(|folder| folder.ends_with("list-driving-question")).unwrap();
+    let mut definition: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("en.json")).unwrap()).unwrap();
+    let blocks = definition.pointer_mut("/sections/0/groups/0/blocks").unwrap().as_array_mut().unwrap();
+    blocks.insert(
+        0,
+        serde_json::json!({
+            "id": "closed", "type": "Interstitial", "content": {"title": "Nobody is counted today"},
+            "routing_rules": [{"section": "End"}]
+        }),
+    );
+    let mut asked = Desk::at("list-driving-question");
+    let driving = asked.target("anyone-living", None);
+    asked.answer(&driving, &[("anyone-living-answer", "No")]);
+    assert!(way_to_add(&mut asked));
+
+    let mut closed = Desk::at("list-driving-question");
+    closed.questionnaire = schema::link(&[&definition.to_string()]).unwrap();
+    let notice = closed.target("closed", None);
+    closed.answer(&notice, &[]);
+    assert!(!way_to_add(&mut closed));
 }

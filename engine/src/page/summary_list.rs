@@ -56,7 +56,10 @@ impl<'a> Making<'a, '_> {
         let add = match (returns, words(&shown.add_link_text)) {
             (Some(returns), Some(text)) => {
                 let block = collected.as_ref().and_then(|collected| collected.add);
-                let block = block.or_else(|| self.driving_question(key, shown));
+                let block = match block {
+                    None => self.driving_question(key, shown)?,
+                    Some(add) => Some(add),
+                };
                 block.map(|block| (self.href(&returns.plain(Place::of(block, None))), text))
             }
             _ => None,
@@ -107,28 +110,24 @@ impl<'a> Making<'a, '_> {
         // Where only the primary person is listed, it is their own page that changes them (spec/02 §7.11).
         let view = self.response().lists.view(shown.list);
         if collected.is_editable && view.items.len() == 1 && view.primary.is_some() {
-            let own = self.q().list(shown.list).collectors.iter().find_map(|&block| {
-                let block = self.q().block(block);
-                match &block.kind {
-                    BlockKind::PrimaryPerson(collector) if block.section == key.section => {
-                        Some(collector.add_or_edit)
-                    }
-                    _ => None,
-                }
+            let mut asked =
+                self.q().list(shown.list).collectors.iter().filter(|&&block| path.contains(block));
+            let own = asked.find_map(|&block| match &self.q().block(block).kind {
+                BlockKind::PrimaryPerson(own) => Some(own.add_or_edit),
+                _ => None,
             });
             collected.edit = own.or(collected.edit);
         }
         Ok(Some(collected))
     }
 
-    fn driving_question(&self, key: SectionKey, shown: &SummaryItem) -> Option<BlockIx> {
-        let groups = self.q().section(key.section).groups.iter();
-        let blocks = groups.flat_map(|&group| &self.q().group(group).blocks);
-        let mut blocks = blocks.copied();
-        blocks.find(|&block| match &self.q().block(block).kind {
+    /// Where its answer decides whether there is a list, and it is asked at all.
+    fn driving_question(&self, key: SectionKey, shown: &SummaryItem) -> Result<Option<BlockIx>, Fault> {
+        let path = self.trace.path(key)?;
+        Ok(path.blocks().find(|&block| match &self.q().block(block).kind {
             BlockKind::Question(question) => question.role == QuestionRole::Driving(shown.list),
             _ => false,
-        })
+        }))
     }
 
     fn summary_row(
