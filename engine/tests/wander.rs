@@ -56,6 +56,15 @@ fn questionnaires() -> BTreeMap<String, Questionnaire> {
         let linked = schema::link(&texts).unwrap_or_else(|report| panic!("{}: {report:?}", path.display()));
         all.insert(common::name(&path), linked);
     }
+    // Of 2021, as `schema upgrade` makes them: one holds a hundred pages, so that few walks show much.
+    for entry in fs::read_dir(shared.join("census/legacy")).unwrap() {
+        let path = entry.unwrap().path();
+        let definition = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let upgraded = schema::upgrade::upgrade(&definition, None).definition.to_string();
+        let linked =
+            schema::link(&[&upgraded]).unwrap_or_else(|report| panic!("{}: {report:?}", path.display()));
+        all.insert(common::name(&path), linked);
+    }
     all
 }
 
