@@ -17,7 +17,7 @@ use schema::value::{ListItemId, Relationship, Value};
 use serde_json::json;
 
 /// The newest form.
-const NEWEST: u32 = 2;
+const NEWEST: u32 = 3;
 
 const DEFINITION: &str = include_str!("stored/questionnaire.json");
 /// The same with other names.
@@ -38,6 +38,9 @@ fn kept(q: &Questionnaire, number: u32) -> Response {
     let mut response = response(q);
     if number < 2 {
         response.supplementary = None;
+    }
+    if number < 3 {
+        response.individual_requests = vec![];
     }
     response
 }
@@ -80,6 +83,7 @@ fn response(q: &Questionnaire) -> Response {
             items: vec![(json!("1"), FIRST), (json!(22), SECOND)],
         }],
     });
+    response.individual_requests = vec![7, u32::MAX];
     response.started_at = Some("2026-11-24T10:00:00.123456Z".parse().unwrap());
     response.submitted = Some(Submitted {
         at: "2026-11-24T11:00:00Z".parse().unwrap(),
