@@ -164,7 +164,7 @@ impl Posted<'_> {
         let trace = self.trace(&response);
         open::check_section(&trace, key)?;
         let has_summary = self.questionnaire.section(key.section).summary.is_some();
-        let next = if has_summary && trace.is_complete(key)? {
+        let next = if has_summary && trace.is_answered(key)? {
             navigation::end_of_section(&trace)?
         } else {
             navigation::resume_section(&trace, key)?

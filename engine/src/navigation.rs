@@ -196,6 +196,10 @@ fn to_grand_summary(trace: &Trace, key: SectionKey, back: &Back) -> Result<Reach
     }
     let item = key.item.or_else(|| back.item.as_deref().and_then(ListItemId::parse));
     let item = item.filter(|_| repeats(trace, section));
+    // An address may name any block as the summary: one of somebody's section is nowhere without them.
+    if !trace.instances(section).any(|instance| instance == (SectionKey { section, item })) {
+        return Ok(Reach::Unknown);
+    }
     let place = Place::of(grand, item);
     if trace.is_open(SectionKey { section, item }, grand)? {
         return Ok(Reach::There(Target::block(place).with_anchor(back.answer.clone())));

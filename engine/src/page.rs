@@ -87,7 +87,7 @@ fn make<'a>(
         Location::Section(key) => {
             open::check_section(&trace, *key)?;
             let section = questionnaire.section(key.section);
-            if section.summary.is_none() || !trace.is_complete(*key)? {
+            if section.summary.is_none() || !trace.is_answered(*key)? {
                 return Err(Denied::Elsewhere(Box::new(navigation::resume_section(&trace, *key)?)));
             }
             let (title, body) = making.section_summary(*key)?;

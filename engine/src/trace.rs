@@ -165,6 +165,12 @@ impl<'a> Trace<'a> {
         Ok(self.status(key)?.is_complete())
     }
 
+    /// Whether every page of its path is confirmed. That of somebody who has a form of their own is complete, and has
+    /// no summary yet.
+    pub fn is_answered(&self, key: SectionKey) -> Result<bool, Fault> {
+        Ok(self.status(key)? == Progress::Completed)
+    }
+
     /// Whether all repeating blocks of a list's item are confirmed; they are kept under the collector's section.
     pub fn is_item_complete(&self, section: SectionIx, item: ListItemId, repeating: &[BlockIx]) -> bool {
         let key = SectionKey { section, item: Some(item) };

@@ -172,13 +172,9 @@ fn print(questionnaire: &Questionnaire, target: &Target) -> String {
         ref other => (format!("{other:?}"), None),
     };
     let mut text = name.trim_start_matches("individual ").to_owned();
-    for part in [
-        person.map(|person| person.to_string()),
-        target.journey.as_ref().map(|journey| format!("?{journey}")),
-    ] {
-        if let Some(part) = part {
-            text = format!("{text} {part}");
-        }
+    let journey = target.journey.as_ref().map(|journey| format!("?{journey}"));
+    for part in [person.map(|person| person.to_string()), journey].into_iter().flatten() {
+        text = format!("{text} {part}");
     }
     if target.number.is_some() { format!("{text} with a number") } else { text }
 }
@@ -257,6 +253,16 @@ fn a_page_asks_once_however_often_it_is_sent() {
 }
 
 #[test]
+fn a_form_that_bears_no_number_of_a_page_asks_once_too() {
+    let mut home = home(&[MAIR, OWAIN, NIA]);
+    for (person, count) in [(OWAIN, 1), (OWAIN, 1), (NIA, 2), (NIA, 2)] {
+        let led = home.post(&IndividualStep::Address(person).target(), None, YES_POST);
+        assert!(matches!(led, Led::To(..)));
+        assert_eq!(home.response.individual_requests.len(), count);
+    }
+}
+
+#[test]
 fn what_was_asked_for_shows_on_the_hub_until_it_is_taken_back() {
     let mut home = home(&[MAIR, OWAIN]);
     let (address, change) = (IndividualStep::Address(OWAIN).target(), IndividualStep::Change(OWAIN).target());
@@ -269,6 +275,11 @@ fn what_was_asked_for_shows_on_the_hub_until_it_is_taken_back() {
         _ => panic!(),
     });
     assert_eq!(row.unwrap(), ("requested", "change owainA".to_owned()));
+
+    // Its own address leads to where it would be answered: there is nothing to sum up.
+    let section = Target::at(Location::Section(home.key(OWAIN)));
+    let Err(Denied::Elsewhere(first)) = home.page(&section, |_| ()) else { panic!() };
+    assert_eq!(print(&home.questionnaire, &first), "about-person owainA");
 
     assert_eq!(home.give(&change, (CHANGE, "I will ask them to answer their own questions")), "hub");
     assert_eq!(home.status(OWAIN), "NOT_STARTED");

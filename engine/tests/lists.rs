@@ -89,6 +89,17 @@ impl Desk {
 }
 
 #[test]
+fn a_summary_of_nobodys_section_is_not_returned_to() {
+    let mut desk = Desk::at("repeating-section");
+    desk.add_person("Nia");
+    let mut collector = desk.target("anyone-else", None);
+    collector.back.to = Some("grand-calculated-summary".into());
+    collector.back.block = Some("birthday".into());
+    let next = desk.answer(&collector, &[("anyone-else-answer", "No")]);
+    assert_eq!(next.location, Location::Entry);
+}
+
+#[test]
 fn a_double_click_adds_once() {
     let mut desk = Desk::at("list-collector");
     let add = desk.target("add-boat", None);

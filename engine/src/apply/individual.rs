@@ -1,6 +1,7 @@
 //! Somebody is to have a form of their own: what is chosen on the way, and the request that leaves (spec/02 §11).
 
 use super::{Applied, Attempt, Effect, Outcome, Posted, Problem, Step};
+use crate::digest::Digest;
 use crate::error::AnswerError;
 use crate::form::{Errors, FieldErrors, is_blank, ten_digits};
 use crate::individual::{self, Choice, Household, IndividualStep, on, on_with_number};
@@ -142,7 +143,7 @@ impl Posted<'_> {
     /// Asks for a code once for each page that is sent, however often it is.
     fn request(&self, mut response: Response, key: SectionKey, most: u32, next: Target) -> Applied {
         let moment = &self.visitor.moment;
-        let page = self.command.shown.map_or_else(|| moment.page(), |shown| shown.page);
+        let page = self.command.shown.map_or_else(|| self.number_of_form(key), |shown| shown.page);
         if response.individual_requests.contains(&page) {
             return Ok(leads(response, next, false));
         }
@@ -156,6 +157,17 @@ impl Posted<'_> {
         response.visits.mark(key, Mark::Requested);
         let owed = vec![Effect::Fulfilment(fulfilment)];
         Ok(Outcome::Accepted(Step { response, next, owed, is_changed: true }))
+    }
+
+    /// Tells a form that bears no number of its page from others: by all that it holds, what it proves among it.
+    fn number_of_form(&self, key: SectionKey) -> u32 {
+        let mut digest = Digest::default();
+        digest.add(key.item.as_ref().map_or(&[], |item| &item.0));
+        for (name, value) in self.command.form.iter() {
+            digest.add(name.as_bytes());
+            digest.add(value.as_bytes());
+        }
+        digest.finish() as u32
     }
 }
 

@@ -746,9 +746,7 @@ impl<'a, 'w> Wanderer<'a, 'w> {
     /// A double click, or a reload of what was posted.
     fn changes_nothing_again(&mut self, posted: &Posted) -> Held {
         // Without its page, nothing tells a repeated form from a new one.
-        let is_nameless =
-            posted.target.place().is_some() || matches!(posted.target.location, Location::Individual(_));
-        if posted.shown.is_none() && is_nameless {
+        if posted.shown.is_none() && posted.target.place().is_some() {
             return Ok(());
         }
         self.tick();

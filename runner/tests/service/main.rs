@@ -9,6 +9,7 @@ mod away;
 mod browser;
 mod canaries;
 mod hang_ups;
+mod individual;
 mod journeys;
 mod markup;
 mod naughty;
