@@ -61,6 +61,15 @@ fn dependencies_point_one_way() {
     }
 }
 
+#[test]
+fn the_writer_of_pdfs_and_the_others_do_not_know_each_other() {
+    let found = beneath("pdf");
+    let ours: Vec<_> =
+        ["schema", "engine", "templates", "runner"].iter().filter(|name| found.contains(**name)).collect();
+    assert!(ours.is_empty(), "pdf knows {ours:?}");
+    assert!(!beneath("runner").contains("pdf"));
+}
+
 /// The paths that a clippy.toml bans.
 fn banned(folder: &str) -> BTreeSet<String> {
     let text = fs::read_to_string(root().join(folder).join("clippy.toml")).unwrap();

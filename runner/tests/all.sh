@@ -16,6 +16,11 @@ if [ -z "${CASSANDRA:-}" ]; then
 fi
 export CASSANDRA
 
+step "veraPDF, and poppler"
+VERAPDF=$services/verapdf.sh
+"$VERAPDF" install
+export VERAPDF
+
 step "the big list of naughty strings, and what else the browser tests need of npm"
 (cd runner/tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 

@@ -92,6 +92,13 @@ templates! {
     "pages/thank-you.html",
     "pages/too-many.html",
     "pages/unavailable.html",
+    "paper/answer.html",
+    "paper/answers.html",
+    "paper/contents.html",
+    "paper/list.html",
+    "paper/preview.html",
+    "paper/submitted.html",
+    "paper/value.html",
 }
 
 pub(crate) fn compiled() -> Environment<'static> {

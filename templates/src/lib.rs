@@ -1,7 +1,7 @@
 //! Pages as HTML: a finished page and what stands around it in, markup out.
 //!
 //! A template decides nothing but markup. `chrome` is what surrounds a page, `page` the pages that no engine
-//! page stands behind, `shell` what is kept of the chrome, `messages` our own words, `sample` every page once.
+//! page stands behind, `paper` a page for a PDF, `shell` what is kept of the chrome, `messages` our own words, `sample` every page once.
 
 mod assets;
 mod chrome;
@@ -9,6 +9,7 @@ mod environment;
 mod links;
 mod messages;
 mod page;
+mod paper;
 mod sample;
 mod shell;
 mod theme;
@@ -28,6 +29,7 @@ pub use page::{
     EmailConfirmPage, EmailSendPage, EmailSentPage, FEEDBACK_KINDS, FeedbackPage, InformationPage, Limit,
     OwnError, OwnPage, letter,
 };
+pub use paper::{Paper, PaperOf};
 pub use sample::{Sample, samples};
 pub use theme::{ServiceFamily, Theme};
 

@@ -108,6 +108,22 @@ impl Words {
     pub fn say(&self, locale: Locale, id: &str) -> Option<String> {
         self.languages[index(locale)].format(id, None)
     }
+
+    /// A message of plain text with these arguments.
+    pub(crate) fn say_with(
+        &self,
+        locale: Locale,
+        id: &str,
+        arguments: &[(&str, Value)],
+    ) -> Result<String, Error> {
+        // Not what is kept of it: that is escaped.
+        let mut args = FluentArgs::new();
+        for (name, value) in arguments {
+            args.set(*name, argument(value, false)?);
+        }
+        let words = self.languages[index(locale)].format(id, Some(&args));
+        words.ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("no message {id}")))
+    }
 }
 
 fn index(locale: Locale) -> usize {

@@ -227,6 +227,20 @@ individual-texted-heading = Rydym wedi anfon neges destun i { $number }
 individual-texted-text = Dylai'r neges destun â chod mynediad unigol gyrraedd yn fuan, er mwyn i'r person gwblhau ei gyfrifiad ei hun
 individual-texted-from-html = Caiff y neges destun ei hanfon gan <strong>Census2021</strong>
 
+# On paper
+
+paper-answers-title = Eich atebion
+paper-page-of = Tudalen { $page } o { $pages }
+paper-unprintable = Mae □ yn cynrychioli nod na ellir ei argraffu yma.
+owner-ons = Swyddfa Ystadegau Gwladol
+owner-finance-ni = Adran Gyllid Gogledd Iwerddon
+owner-dbt = Yr Adran Busnes a Masnach
+owner-dsit = Yr Adran Gwyddoniaeth, Arloesedd a Thechnoleg
+owner-desnz = Yr Adran Diogeledd Ynni a Sero Net
+owner-orr = Swyddfa'r Rheilffyrdd a'r Ffyrdd
+owner-ukhsa = Asiantaeth Diogelwch Iechyd y DU
+owner-nhs = Y Gwasanaeth Iechyd Gwladol
+
 # Information
 
 cookies-title = Cwcis

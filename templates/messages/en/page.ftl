@@ -226,6 +226,20 @@ individual-texted-heading = We have sent a text to { $number }
 individual-texted-text = The text message with an individual access code should arrive soon for them to complete their own census
 individual-texted-from-html = The text will be sent from <strong>Census2021</strong>
 
+# On paper
+
+paper-answers-title = Your answers
+paper-page-of = Page { $page } of { $pages }
+paper-unprintable = □ stands for a character that cannot be printed here.
+owner-ons = Office for National Statistics
+owner-finance-ni = Northern Ireland Department of Finance
+owner-dbt = Department for Business and Trade
+owner-dsit = Department for Science, Innovation and Technology
+owner-desnz = Department for Energy Security and Net Zero
+owner-orr = Office of Rail and Road
+owner-ukhsa = UK Health Security Agency
+owner-nhs = National Health Service
+
 # Information
 
 cookies-title = Cookies

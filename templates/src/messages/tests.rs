@@ -11,7 +11,12 @@ fn of(locale: Locale) -> BTreeSet<&'static str> {
 
 /// What is between double quotes, in templates and in code: among it every id that is asked for.
 fn quoted() -> BTreeSet<&'static str> {
-    let code = [include_str!("../chrome.rs"), include_str!("../page.rs"), include_str!("../messages.rs")];
+    let code = [
+        include_str!("../chrome.rs"),
+        include_str!("../page.rs"),
+        include_str!("../paper.rs"),
+        include_str!("../messages.rs"),
+    ];
     let templates = TEMPLATES.iter().map(|(_, source)| *source);
     templates.chain(code).flat_map(|source| source.split('"')).collect()
 }
