@@ -14,7 +14,8 @@ build: assets
 run: assets
 	@command -v cargo >/dev/null || { echo "Rust is missing: https://rustup.rs"; exit 1; }
 	@command -v npm >/dev/null || { echo "Node 20 with npm is missing"; exit 1; }
-	cargo run --release -p runner -- demo
+	cargo build --release
+	cargo run --release --bin runner -- demo
 
 test: assets lint
 	runner/tests/all.sh
@@ -22,12 +23,12 @@ test: assets lint
 # In real browsers, against a demonstration of the debug build.
 browser: assets
 	runner/tests/services/browsers.sh
-	[ -n "$${RUNNER:-}" ] || cargo build -p runner
+	[ -n "$${RUNNER:-}" ] || cargo build -p runner -p pdf
 	node runner/tests/browser/all.mjs
 
 # Recorded journeys of SHARED, on SQLite; STORE=cassandra:HOST for another.
 conformance: assets
-	[ -n "$${RUNNER:-}" ] || cargo build -p runner
+	[ -n "$${RUNNER:-}" ] || cargo build -p runner -p pdf
 	runner/tests/conformance.sh --sets single-respondent,lists-and-repeats,around-the-survey -j 2
 
 # What a page costs. CASSANDRA=HOST measures with a running one; else one is started.

@@ -18,6 +18,7 @@ use crate::jose;
 use crate::keys::{Keys, Purpose};
 use crate::library::Library;
 use crate::page_token::PageTokens;
+use crate::pdf::PdfWriter;
 use crate::record::{Owed, Record};
 use crate::seal::Sealer;
 use crate::serving::admission::Admission;
@@ -60,6 +61,8 @@ pub struct Parts {
     pub lookups: Lookups,
     /// What is known of units already; none: launches that name such data fail.
     pub supplementary: Option<SupplementaryService>,
+    /// Pages as PDF.
+    pub pdf: PdfWriter,
     /// Pages as HTML.
     pub templates: Templates,
     /// Names of the files that pages load.

@@ -40,6 +40,8 @@ pub struct Config {
     pub secrets_file: Option<PathBuf>,
     /// Where the demonstration keeps keys made for it.
     pub development_folder: PathBuf,
+    /// The program that writes PDFs; beside this one when absent.
+    pub pdf_worker: Option<PathBuf>,
     /// Whether pages are compressed here instead of at the edge.
     pub compress: bool,
     /// Whether cookies are for https only.
@@ -89,6 +91,7 @@ impl Config {
             keys_file,
             secrets_file,
             development_folder: PathBuf::from(from.text("DEVELOPMENT_KEYS", ".canvass")),
+            pdf_worker: from.path("PDF_WORKER", None),
             compress: from.flag("COMPRESS", false),
             secure_cookie: from.flag("EQ_ENABLE_SECURE_SESSION_COOKIE", !demo),
             receivers: Receivers::read(&mut from, demo),

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::launch::LaunchRefused;
 use crate::library::NoQuestionnaire;
+use crate::pdf::NoPdf;
 use crate::seal::{SealFailed, Unopened};
 use crate::serving::body::BodyFault;
 use crate::serving::lane::WorkLost;
@@ -52,6 +53,15 @@ pub enum Failure {
     Questionnaire(NoQuestionnaire),
     /// The store is away, a write's outcome is unknown, or others won until the deadline.
     Unavailable,
+    /// A PDF that cannot be made now.
+    NoPdf {
+        /// Why.
+        why: NoPdf,
+        /// Where it was asked for.
+        again: String,
+        /// The page that it would have been of.
+        back: &'static str,
+    },
     /// Too many at once.
     Busy,
     /// Ours.
@@ -85,7 +95,7 @@ impl Failure {
             Failure::Body(BodyFault::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::Body(BodyFault::TooSlow) => StatusCode::REQUEST_TIMEOUT,
             Failure::Body(BodyFault::Broken | BodyFault::Malformed) => StatusCode::BAD_REQUEST,
-            Failure::Unavailable | Failure::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Failure::Unavailable | Failure::Busy | Failure::NoPdf { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Questionnaire(NoQuestionnaire::Store(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Definition { .. }
             | Failure::Questionnaire(_)
@@ -115,6 +125,7 @@ impl Failure {
             Failure::Unavailable => {
                 tracing::error!(reference, %method, path, "the store gave no answer in time")
             }
+            Failure::NoPdf { why, .. } => tracing::error!(reference, path, %why, "no PDF"),
             Failure::Busy => tracing::warn!(reference, "too busy"),
             Failure::Internal(why) => tracing::error!(reference, %method, path, why, "failed"),
             _ => {}
@@ -135,6 +146,7 @@ impl Failure {
             Failure::Unavailable | Failure::Busy | Failure::Questionnaire(NoQuestionnaire::Store(_)) => {
                 OwnPage::Unavailable { reference, form }
             }
+            Failure::NoPdf { again, back, .. } => OwnPage::NoPdf { reference, again, back },
             Failure::BadRequest
             | Failure::Body(_)
             | Failure::Definition { .. }

@@ -12,6 +12,7 @@ mod known;
 pub mod launch;
 mod leave;
 mod lookup;
+mod pdf;
 mod reply;
 mod respond;
 mod service;
@@ -175,6 +176,10 @@ async fn route(app: &App, head: &http::request::Parts, asked: &mut Asked) -> Res
             only(asked, &[get])?;
             respond::respond(app, asked).await
         }
+        ["questionnaire", "preview", "download-pdf"] | ["submitted", "download-pdf"] => {
+            only(asked, &[get])?;
+            pdf::pdf(app, asked).await
+        }
         ["questionnaire" | "individual-response", ..] | ["submitted", "thank-you"] => {
             only(asked, &[get, post])?;
             respond::respond(app, asked).await
@@ -284,9 +289,10 @@ fn allowed(segments: &[String]) -> &'static str {
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match segments.as_slice() {
         ["session-expiry"] => "GET, HEAD, OPTIONS, PATCH",
-        ["questionnaire", "preview"] | ["submitted", "view-response"] | ["individual-response"] => {
-            "GET, HEAD, OPTIONS"
-        }
+        ["questionnaire", "preview"]
+        | ["questionnaire", "preview", "download-pdf"]
+        | ["submitted", "view-response"]
+        | ["individual-response"] => "GET, HEAD, OPTIONS",
         []
         | ["session"]
         | ["demo" | "questionnaire" | "individual-response", ..]

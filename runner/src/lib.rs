@@ -15,6 +15,7 @@ pub mod launch;
 pub mod library;
 pub mod moment;
 pub mod page_token;
+pub mod pdf;
 pub mod record;
 pub mod routes;
 pub mod seal;

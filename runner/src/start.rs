@@ -20,6 +20,7 @@ use crate::jobs::sweep;
 use crate::keys::{self, Development, Keys, Secrets};
 use crate::library::Library;
 use crate::page_token::PageTokens;
+use crate::pdf::PdfWriter;
 use crate::record::EffectKind;
 use crate::seal::Sealer;
 use crate::send::{Senders, can_seal};
@@ -121,6 +122,7 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         limits: limits(&config),
         templates: Templates::new().map_err(not("templates"))?,
         assets,
+        pdf: pdf_writer(&config),
         lane: Lane::new(width),
         admission: Admission::new(config.bounds.in_progress, config.bounds.launches),
         drain,
@@ -160,6 +162,15 @@ fn keys_of(config: &Config) -> Result<(Keys, Secrets, Option<Keys>), NotStarted>
             Ok((keys, secrets, Some(launcher)))
         }
     }
+}
+
+/// The program that writes PDFs need not be there: then a page says so.
+fn pdf_writer(config: &Config) -> PdfWriter {
+    let program = config.pdf_worker.clone().unwrap_or_else(PdfWriter::beside);
+    if !program.is_file() {
+        tracing::warn!("no PDFs will be made: there is no {}", program.display());
+    }
+    PdfWriter::new(program, config.bounds.pdf_workers, span(config.bounds.pdf_timeout))
 }
 
 /// A span of time as the standard library has it; negative ones are none.

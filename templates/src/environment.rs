@@ -79,6 +79,7 @@ templates! {
     "pages/individual-sent.html",
     "pages/information.html",
     "pages/introduction.html",
+    "pages/no-pdf.html",
     "pages/not-found.html",
     "pages/preview.html",
     "pages/problem.html",

@@ -32,6 +32,14 @@ pub enum OwnPage<'a> {
         /// What was typed, to be sent again by one press: names and values in order. Never logged.
         form: Vec<(&'a str, &'a str)>,
     },
+    /// 503: no PDF can be made now.
+    NoPdf {
+        reference: Option<&'a str>,
+        /// Where it was asked for.
+        again: &'a str,
+        /// The page that it would have been of.
+        back: &'a str,
+    },
     /// Asks what somebody thinks of the service (spec/03 §7.3).
     Feedback(FeedbackPage<'a>),
     FeedbackSent,
@@ -206,6 +214,7 @@ impl OwnPage<'_> {
             Self::TooMany { .. } => "pages/too-many.html",
             Self::Problem { .. } => "pages/problem.html",
             Self::Unavailable { .. } => "pages/unavailable.html",
+            Self::NoPdf { .. } => "pages/no-pdf.html",
             Self::Feedback(_) => "pages/feedback.html",
             Self::FeedbackSent => "pages/feedback-sent.html",
             Self::EmailSend(_) => "pages/email-send.html",
@@ -230,6 +239,7 @@ impl OwnPage<'_> {
             Self::TooMany { limit: Limit::Feedback } => "too-many-feedback-title",
             Self::Problem { .. } => "problem-title",
             Self::Unavailable { .. } => "unavailable-title",
+            Self::NoPdf { .. } => "no-pdf-title",
             Self::Feedback(_) => "feedback-title",
             Self::FeedbackSent => "feedback-sent-title",
             Self::EmailSend(_) => "email-send-title",
@@ -254,6 +264,7 @@ impl OwnPage<'_> {
             Self::TooMany { .. } => "too-many",
             Self::Problem { .. } => "problem",
             Self::Unavailable { .. } => "unavailable",
+            Self::NoPdf { .. } => "no-pdf",
             Self::Feedback(_) => "feedback",
             Self::FeedbackSent => "feedback-sent",
             Self::EmailSend(_) => "email-send",
@@ -271,6 +282,7 @@ impl OwnPage<'_> {
 
     pub(crate) fn previous(&self) -> Option<&str> {
         match self {
+            Self::NoPdf { back, .. } => Some(back),
             Self::Feedback(_) => Some("/submitted/thank-you/"),
             Self::DemoLaunch(page) => Some(page.back),
             Self::DemoSubmitted(page) => Some(page.back),

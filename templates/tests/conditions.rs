@@ -33,6 +33,7 @@ not-found            tab      form      order    phone paper cy   none   back   
 too-many             tab      form      order    short paper cy   none   fresh  fresh  read     before  fixed
 problem              tab      form      order    phone paper cy   none   fresh  fresh  read     before  fixed
 unavailable          tab      form      order    phone paper cy   none   fresh  resend over     before  self
+no-pdf               tab      form      order    phone paper cy   none   fresh  again  read     before  fixed
 feedback             tab      form      order    short paper cy   own    fresh  fresh  count    before  resend
 email-send           tab      form      order    short paper cy   own    fresh  fresh  count    before  resend
 email-confirm        tab      form      order    short paper cy   own    fresh  fresh  count    before  resend
@@ -86,6 +87,7 @@ const MEANS: &[(&str, Cell)] = &[
     ("tabs", Test(CONDITIONS, "opens in two tabs, and both go on")),
     ("fresh", Why("every page is `no-store`: the browser asks again, and is told how things stand then")),
     ("resend", Test(MARKUP, "fn what_could_not_be_saved_is_sent_again_by_one_press")),
+    ("again", Test("runner/tests/service/pdf.rs", "fn a_worker_that_hangs_is_ended_and_the_next_one_writes")),
     (
         "over",
         Test(CONDITIONS, "two tabs that answer one question: the later one is told, and shown both answers"),

@@ -132,6 +132,10 @@ pub struct Bounds {
     pub in_progress: usize,
     /// Launches at a time.
     pub launches: usize,
+    /// PDFs in the making at a time.
+    pub pdf_workers: usize,
+    /// How long one may be in the making.
+    pub pdf_timeout: SignedDuration,
     /// Memory for linked questionnaires, in bytes.
     pub questionnaire_cache_bytes: usize,
     /// Time for one call of the store.
@@ -147,6 +151,8 @@ impl Bounds {
             drain: from.seconds("DRAIN_SECONDS", 20),
             in_progress: from.at_least("MAX_IN_PROGRESS", 512, 1),
             launches: from.at_least("MAX_LAUNCHES", 32, 1),
+            pdf_workers: from.at_least("PDF_WORKERS", 2, 1),
+            pdf_timeout: from.seconds("PDF_TIMEOUT_SECONDS", 20),
             questionnaire_cache_bytes: from.at_least("QUESTIONNAIRE_CACHE_MIB", 256, 1) * 1024 * 1024,
             store_timeout: from.milliseconds("STORE_TIMEOUT_MILLISECONDS", 2000),
         }

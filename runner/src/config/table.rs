@@ -113,6 +113,13 @@ pub const VARIABLES: &[Variable] = &[
         "how long a connection may take over the next request's head, and then over its body",
     ),
     variable("DRAIN_SECONDS", "20", "how long requests under way may take when the service stops"),
+    variable("PDF_WORKER", "the program `pdf` beside this one", "the program that writes PDFs"),
+    variable(
+        "PDF_WORKERS",
+        "2",
+        "PDFs in the making at a time; each may take 2 GiB of memory, and takes some 100 MiB",
+    ),
+    variable("PDF_TIMEOUT_SECONDS", "20", "how long one PDF may be in the making"),
     variable("QUESTIONNAIRE_CACHE_MIB", "256", "memory for questionnaires that are ready to run"),
     variable("ACCOUNT_SERVICE_BASE_URL", "https://surveys.ons.gov.uk", "account service for businesses"),
     variable(

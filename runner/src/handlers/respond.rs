@@ -2,6 +2,7 @@
 //!
 //! Source: spec/03 §2.1, §5, §6; design "One POST".
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use engine::apply::{self, Attempt, Command, Outcome, Problem, Step};
@@ -107,10 +108,11 @@ pub fn languages(app: &App, asked: &Asked, opened: &Opened) -> Vec<Locale> {
 }
 
 /// Where a request leads, once its address is understood.
-struct Way {
+pub struct Way {
     target: Target,
     through: Option<(ListIx, ListItemId)>,
-    tongue: Tongue,
+    /// Which languages the page speaks.
+    pub tongue: Tongue,
 }
 
 impl Way {
@@ -188,22 +190,38 @@ fn way(app: &App, asked: &Asked, questionnaire: &Questionnaire, response: &Respo
 }
 
 fn get(app: &App, asked: &Asked, opened: &Opened) -> Result<Reply, Failure> {
+    let shown = look_at(app, asked, opened, |way, _, mut page| {
+        after::bound(app, asked, opened, &mut page);
+        show(app, asked, opened, way, StatusCode::OK, &page).map(ControlFlow::Continue)
+    });
+    Ok(match shown? {
+        ControlFlow::Continue(reply) | ControlFlow::Break(reply) => reply,
+    })
+}
+
+/// Makes the page asked for and hands it on, where it is open; else says where that leads.
+///
+/// # Errors
+/// [`Failure`].
+pub fn look_at<T>(
+    app: &App,
+    asked: &Asked,
+    opened: &Opened,
+    shown: impl FnOnce(&Way, &Response, Page<'_>) -> Result<ControlFlow<Reply, T>, Failure>,
+) -> Result<ControlFlow<Reply, T>, Failure> {
     let questionnaire = &*opened.questionnaire;
     let response = response_in(questionnaire, &opened.record)?;
     let way = way(app, asked, questionnaire, &response)?;
     if response.submitted.is_some() && !is_after(asked) {
-        return Ok(reply::redirect(&routes::print(questionnaire, &way.target, None)));
+        return Ok(ControlFlow::Break(reply::redirect(&routes::print(questionnaire, &way.target, None))));
     }
     let href = href(app, asked, questionnaire, &way);
     if !way.is_through_an_item(&response) {
         return Err(Failure::NotFound);
     }
     match page::page(questionnaire, &response, &way.visitor(app, asked, &href)) {
-        Ok(mut page) => {
-            after::bound(app, asked, opened, &mut page);
-            show(app, asked, opened, &way, StatusCode::OK, &page)
-        }
-        Err(denied) => refused(questionnaire, denied, &href),
+        Ok(page) => shown(&way, &response, page),
+        Err(denied) => refused(questionnaire, denied, &href).map(ControlFlow::Break),
     }
 }
 

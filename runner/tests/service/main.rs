@@ -13,6 +13,7 @@ mod individual;
 mod journeys;
 mod markup;
 mod naughty;
+mod pdf;
 mod requests;
 mod scene;
 mod stateless;

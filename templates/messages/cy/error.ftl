@@ -97,3 +97,6 @@ unavailable-help-html = Os bydd hyn yn parhau, <a href="{ $href }">cysylltwch â
 unavailable-help-business-html = Os bydd hyn yn parhau ac arolwg busnes yw eich un chi, <a href="{ $href }">cysylltwch â ni</a>.
 unavailable-help-other-html = Os bydd hyn yn parhau a gwnaethoch ddechrau gyda chod mynediad, <a href="{ $href }">cysylltwch â ni</a>.
 try-again = Rhowch gynnig arall arni
+no-pdf-title = Mae'n ddrwg gennym, ni ellir creu'r PDF ar hyn o bryd
+no-pdf-safe = Nid oes dim wedi'i golli: mae popeth a gadwyd neu a anfonwyd gennych yn ddiogel. Arhoswch funud, yna rhowch gynnig arall arni.
+no-pdf-print-html = Neu <a href="{ $href }">ewch yn ôl i'r dudalen</a> a'i hargraffu o'ch porwr.

@@ -97,3 +97,6 @@ unavailable-help-html = If this goes on, <a href="{ $href }">contact us</a>.
 unavailable-help-business-html = If this goes on and yours is a business survey, <a href="{ $href }">contact us</a>.
 unavailable-help-other-html = If this goes on and you began with an access code, <a href="{ $href }">contact us</a>.
 try-again = Try again
+no-pdf-title = Sorry, the PDF cannot be made just now
+no-pdf-safe = Nothing is lost: everything you saved or sent is safe. Wait a minute, then try again.
+no-pdf-print-html = Or <a href="{ $href }">go back to the page</a> and print it from your browser.

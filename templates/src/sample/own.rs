@@ -58,6 +58,14 @@ pub(super) fn pages() -> Vec<(&'static str, OwnPage<'static>)> {
             "unavailable",
             OwnPage::Unavailable { reference: Some("7QK2-PM4X"), form: vec![("name", "Ann \"Bell\"")] },
         ),
+        (
+            "no-pdf",
+            OwnPage::NoPdf {
+                reference: Some("7QK2-PM4X"),
+                again: "/submitted/download-pdf",
+                back: "/submitted/view-response/",
+            },
+        ),
         ("unavailable-page", OwnPage::Unavailable { reference: None, form: Vec::new() }),
         ("feedback", OwnPage::Feedback(FeedbackPage { chosen: None, text: "", errors: vec![] })),
         (
