@@ -36,6 +36,7 @@ export async function startRunner(folder, settings = {}) {
         STORE: `sqlite:${folder.store}`,
         DEVELOPMENT_KEYS: join(folder.path, 'keys'),
         EQ_SUBMISSION_BACKEND: `folder:${join(folder.path, 'submissions')}`,
+        EQ_PUBLISHER_BACKEND: `folder:${join(folder.path, 'submissions/fulfilments')}`,
         ...settings,
     };
     const child = spawn(runner, ['demo'], { stdio: ['ignore', 'pipe', 'inherit'], cwd: root, env });
