@@ -5,6 +5,7 @@
 //! HTTP driver takes [`choose`] and [`Blank`], and does the rest its own way.
 
 mod dice;
+mod individual;
 mod typing;
 mod walk;
 

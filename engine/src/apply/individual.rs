@@ -1,5 +1,7 @@
 //! Somebody is to have a form of their own: what is chosen on the way, and the request that leaves (spec/02 §11).
 
+use schema::value::ListItemId;
+
 use super::{Applied, Attempt, Effect, Outcome, Posted, Problem, Step};
 use crate::digest::Digest;
 use crate::error::AnswerError;
@@ -9,7 +11,6 @@ use crate::open::Denied;
 use crate::place::{Location, SectionKey, Target, TypedNumber};
 use crate::response::{Mark, Response};
 use crate::submission;
-use crate::trace::Trace;
 
 /// In bytes, with all that may be typed between the digits: an address has to hold it.
 const LONGEST_NUMBER: usize = 64;
@@ -33,7 +34,13 @@ enum Decision {
 
 impl Posted<'_> {
     pub(super) fn individual(&self, mut response: Response, step: IndividualStep) -> Applied {
-        let decision = self.decide(&self.trace(&response), step)?;
+        if !step.has_form() {
+            return Err(Denied::NotHere);
+        }
+        let decision = {
+            let household = individual::check(&self.trace(&response), step, self.visitor)?;
+            self.decide(step, household).unwrap_or_else(Decision::Refuse)
+        };
         match decision {
             Decision::Go(next) => Ok(leads(response, next, false)),
             Decision::Refuse(error) => {
@@ -54,60 +61,47 @@ impl Posted<'_> {
         }
     }
 
-    fn decide(&self, trace: &Trace, step: IndividualStep) -> Result<Decision, Denied> {
-        let household = individual::check(trace, step, self.visitor)?;
+    fn decide(&self, step: IndividualStep, household: Household) -> Result<Decision, AnswerError> {
         let choices = individual::choices(step, household.is_by_post(self.visitor));
+        let chosen = |unless| self.chosen(step, choices, unless);
         let go = |step| Decision::Go(on(step, self.visitor));
         let request = |person, next| Decision::Request {
             key: household.key(person),
             most: household.limits.requests,
             next,
         };
-        let chosen = match step {
-            IndividualStep::Begin => return Err(Denied::NotHere),
-            IndividualStep::Posted | IndividualStep::Texted => {
-                return Ok(Decision::Go(Target::at(Location::Entry)));
-            }
-            IndividualStep::Who => {
-                return Ok(self.who(step, household).map_or_else(Decision::Refuse, go));
-            }
-            IndividualStep::Number(person) => {
-                let next = |number| {
-                    let next = on(IndividualStep::ConfirmNumber(person), self.visitor);
-                    Decision::Go(Target { number: Some(number), ..next })
-                };
-                return Ok(self.number(step).map_or_else(Decision::Refuse, next));
-            }
-            // The first is chosen when the page is shown.
-            IndividualStep::How(_) | IndividualStep::Change(_) => self.chosen(step, choices, choices.first()),
-            IndividualStep::Address(_) | IndividualStep::ConfirmNumber(_) => self.chosen(step, choices, None),
-        };
-        let chosen = match chosen {
-            Ok(chosen) => chosen,
-            Err(error) => return Ok(Decision::Refuse(error)),
-        };
         Ok(match step {
-            IndividualStep::How(person) if chosen == individual::POST => go(IndividualStep::Address(person)),
-            IndividualStep::How(person) => go(IndividualStep::Number(person)),
-            IndividualStep::Change(person) if chosen == individual::AGAIN => {
-                let next = IndividualStep::How(person).target();
-                Decision::Go(Target { journey: Some("change".into()), ..next })
+            IndividualStep::Begin | IndividualStep::Posted | IndividualStep::Texted => {
+                Decision::Go(Target::at(Location::Entry))
             }
-            IndividualStep::Change(person) => {
-                let is_for_them = chosen == individual::FOR_THEM;
-                Decision::TakeBack { key: household.key(person), is_for_them }
+            IndividualStep::Who => go(IndividualStep::How(self.person(step, household)?)),
+            // Here the first is chosen when the page is shown, or would be.
+            IndividualStep::How(person) => match chosen(choices.first())? {
+                individual::POST => go(IndividualStep::Address(person)),
+                _ => go(IndividualStep::Number(person)),
+            },
+            IndividualStep::Change(person) => match chosen(choices.first())? {
+                individual::AGAIN => {
+                    let next = IndividualStep::How(person).target();
+                    Decision::Go(Target { journey: Some("change".into()), ..next })
+                }
+                other => {
+                    let is_for_them = other == individual::FOR_THEM;
+                    Decision::TakeBack { key: household.key(person), is_for_them }
+                }
+            },
+            IndividualStep::Address(person) => match chosen(None)? {
+                individual::YES_POST => request(person, on(IndividualStep::Posted, self.visitor)),
+                _ => go(IndividualStep::How(person)),
+            },
+            IndividualStep::Number(person) => {
+                let number = Some(self.number(step)?);
+                Decision::Go(Target { number, ..on(IndividualStep::ConfirmNumber(person), self.visitor) })
             }
-            IndividualStep::Address(person) if chosen == individual::YES_POST => {
-                request(person, on(IndividualStep::Posted, self.visitor))
-            }
-            IndividualStep::Address(person) => go(IndividualStep::How(person)),
-            IndividualStep::ConfirmNumber(person) if chosen == individual::YES_TEXT => {
-                request(person, on_with_number(IndividualStep::Texted, self.visitor))
-            }
-            IndividualStep::ConfirmNumber(person) => {
-                Decision::Go(on_with_number(IndividualStep::Number(person), self.visitor))
-            }
-            _ => return Err(Denied::NotHere),
+            IndividualStep::ConfirmNumber(person) => match chosen(None)? {
+                individual::YES_TEXT => request(person, on_with_number(IndividualStep::Texted, self.visitor)),
+                _ => Decision::Go(on_with_number(IndividualStep::Number(person), self.visitor)),
+            },
         })
     }
 
@@ -128,10 +122,10 @@ impl Posted<'_> {
         found.copied()
     }
 
-    fn who(&self, step: IndividualStep, household: Household) -> Result<IndividualStep, AnswerError> {
+    fn person(&self, step: IndividualStep, household: Household) -> Result<ListItemId, AnswerError> {
         let typed = self.typed(step).ok_or(AnswerError::Mandatory("MANDATORY_RADIO"))?;
         let person = household.others().find(|other| other.as_str() == typed);
-        person.map(IndividualStep::How).ok_or(AnswerError::NotAChoice)
+        person.ok_or(AnswerError::NotAChoice)
     }
 
     fn number(&self, step: IndividualStep) -> Result<TypedNumber, AnswerError> {

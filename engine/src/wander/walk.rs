@@ -10,13 +10,12 @@ use schema::rule::{Fault, Here};
 use schema::value::{ListItemId, Timestamp};
 use serde_json::{Map, Value as Json};
 
-use super::{Blank, Dice, Doing, Field, Fields, Sight, Takes, Whole, choose};
+use super::{Blank, Dice, Doing, Fields, Sight, choose, individual};
 use crate::apply::{Attempt, Command, Effect, Outcome, Problem, Step, apply};
 use crate::form::{self, Form};
-use crate::individual::{self, IndividualStep};
 use crate::open::{self, Denied};
 use crate::page::{self, Body, Page, Tongue};
-use crate::place::{Back, Location, Place, SectionKey, Target, TypedNumber};
+use crate::place::{Back, Location, Place, SectionKey, Target};
 use crate::response::{self, Launch, Response};
 use crate::scope;
 use crate::submission::Submission;
@@ -376,7 +375,9 @@ impl<'a, 'w> Wanderer<'a, 'w> {
             (2, ..) => Location::Submitted,
             (3, ..) => Location::Relationships { last: self.dice.once_in(2) },
             (4 | 5, _, Some(section)) => Location::Section(SectionKey { section, item }),
-            (6..=8, ..) if q.individual_response.is_some() => return self.some_individual_step(item),
+            (6..=8, ..) if q.individual_response.is_some() => {
+                return individual::somewhere(&mut self.dice, item);
+            }
             (_, Some(block), _) => {
                 let is_about_one = page::list_of(q, block).is_some();
                 let item = item.filter(|_| is_about_one);
@@ -391,30 +392,6 @@ impl<'a, 'w> Wanderer<'a, 'w> {
             target.resume = self.dice.once_in(3);
         }
         target
-    }
-
-    /// On the way to a form of their own for somebody, or for nobody.
-    fn some_individual_step(&mut self, item: Option<ListItemId>) -> Target {
-        let person = item.unwrap_or(ListItemId(*b"nobody"));
-        let steps = [
-            IndividualStep::Begin,
-            IndividualStep::Who,
-            IndividualStep::How(person),
-            IndividualStep::Change(person),
-            IndividualStep::Address(person),
-            IndividualStep::Posted,
-            IndividualStep::Number(person),
-            IndividualStep::ConfirmNumber(person),
-            IndividualStep::Texted,
-        ];
-        let step = self.dice.pick(&steps).copied().unwrap_or(IndividualStep::Begin);
-        let journeys = ["hub", "change", "remove-person", "nowhere"];
-        Target {
-            list_item: item.filter(|_| step == IndividualStep::Begin),
-            journey: self.dice.pick(&journeys).map(|&journey| journey.into()),
-            number: self.dice.once_in(2).then(|| TypedNumber("07700 900345".into())),
-            ..step.target()
-        }
     }
 
     fn some_way_back(&mut self) -> Back {
@@ -612,7 +589,8 @@ impl<'a, 'w> Wanderer<'a, 'w> {
     /// The question of a page, as it is asked there.
     fn blank(&self, target: &Target, shown: Option<Shown>) -> Option<Blank> {
         if let Location::Individual(step) = target.location {
-            return self.individual_blank(target, step);
+            let trace = Trace::new(self.questionnaire, &self.response, self.moment.today());
+            return individual::blank(&trace, step, &self.visitor(target));
         }
         let place = target.place()?;
         let trace = Trace::new(self.questionnaire, &self.response, self.moment.today());
@@ -630,24 +608,6 @@ impl<'a, 'w> Wanderer<'a, 'w> {
         let asked =
             form::ask(question, item, &self.response, &sight, |item| sight.for_item(item, in_list)).ok()?;
         Some(Blank::of(&asked))
-    }
-
-    fn individual_blank(&self, target: &Target, step: IndividualStep) -> Option<Blank> {
-        let trace = Trace::new(self.questionnaire, &self.response, self.moment.today());
-        let visitor = self.visitor(target);
-        let household = individual::check(&trace, step, &visitor).ok()?;
-        let takes = match step {
-            IndividualStep::Number(_) => Takes::MobileNumber,
-            IndividualStep::Who => {
-                Takes::One(household.others().map(|person| (person.to_string(), None)).collect())
-            }
-            step => {
-                let choices = individual::choices(step, household.is_by_post(&visitor));
-                Takes::One(choices.iter().map(|choice| (choice.value.to_owned(), None)).collect())
-            }
-        };
-        let field = Field { name: step.field()?.to_owned(), is_mandatory: true, takes };
-        Some(Blank { fields: vec![field], whole: Whole::Free })
     }
 
     fn post_here(&mut self, fields: Fields) -> Held {

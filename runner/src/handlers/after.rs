@@ -17,6 +17,7 @@ use templates::{
 use uuid::Uuid;
 
 use super::asked::Asked;
+use super::proof;
 use super::reply::{self, Around, Reply};
 use super::respond;
 use crate::app::{App, Change, Opened};
@@ -120,7 +121,7 @@ pub async fn feedback(app: &App, asked: &mut Asked) -> Result<Reply, Failure> {
     }
     let is_post = asked.method == Method::POST;
     if is_post {
-        respond::proof(app, asked, asked.path.trim_end_matches('/'))?;
+        proof::check(app, asked, asked.path.trim_end_matches('/'))?;
     }
     if !after.may_give_feedback(app) {
         let page = OwnPage::TooMany { limit: Limit::Feedback };
@@ -211,7 +212,7 @@ pub async fn email_send(app: &App, asked: &mut Asked) -> Result<Reply, Failure> 
     let after = enter(app, asked).await?;
     let is_post = asked.method == Method::POST;
     if is_post {
-        respond::proof(app, asked, asked.path.trim_end_matches('/'))?;
+        proof::check(app, asked, asked.path.trim_end_matches('/'))?;
     }
     if !after.may_mail(app) {
         return Ok(reply::redirect(THANK_YOU));
@@ -250,7 +251,7 @@ pub async fn email_confirm(app: &App, asked: &mut Asked) -> Result<Reply, Failur
     let after = enter(app, asked).await?;
     let is_post = asked.method == Method::POST;
     if is_post {
-        respond::proof(app, asked, asked.path.trim_end_matches('/'))?;
+        proof::check(app, asked, asked.path.trim_end_matches('/'))?;
     }
     let token = asked.argument("email").ok_or(Failure::BadRequest)?.to_owned();
     if !after.may_mail(app) {

@@ -7,12 +7,11 @@ use std::sync::Arc;
 
 use engine::apply::{self, Attempt, Command, Outcome, Problem, Step};
 use engine::error::ErrorText;
-use engine::individual::IndividualStep;
 use engine::open::Denied;
 use engine::page::{self, Body, Page, Tongue};
-use engine::place::{Location, Target, TypedNumber};
+use engine::place::{Location, Target};
 use engine::response::{self, Response};
-use engine::visitor::{Shown, Visitor};
+use engine::visitor::Visitor;
 use http::{Method, StatusCode};
 use schema::Questionnaire;
 use schema::questionnaire::{ListIx, Locale};
@@ -21,7 +20,9 @@ use templates::Limit;
 
 use super::after;
 use super::asked::Asked;
+use super::individual;
 use super::launch;
+use super::proof;
 use super::reply::{self, Around, Reply};
 use crate::app::{App, Change, Opened};
 use crate::config::LanguageSwitch;
@@ -29,7 +30,6 @@ use crate::effects::Effect;
 use crate::failure::Failure;
 use crate::record::Record;
 use crate::routes;
-use crate::typed_token::Kind;
 
 /// Answers for everything below `/questionnaire` and `/individual-response`, and for most below `/submitted`.
 ///
@@ -136,37 +136,19 @@ fn is_after(asked: &Asked) -> bool {
     asked.segments.first().is_some_and(|first| first == "submitted")
 }
 
-/// Makes addresses: a number in one is sealed, for this session.
+/// Makes addresses; a number in one is sealed.
 fn href<'a>(
     app: &'a App,
     asked: &'a Asked,
     questionnaire: &'a Questionnaire,
     way: &'a Way,
 ) -> impl Fn(&Target) -> String + 'a {
-    move |target| {
-        let Some(TypedNumber(number)) = &target.number else {
-            return routes::print(questionnaire, target, way.list());
-        };
-        let session = asked.session.as_ref().map(|session| session.id).unwrap_or_default();
-        // What cannot be sealed is left out: then it is asked for again.
-        let sealed = app.typed_tokens.seal(session, Kind::Number, number).ok();
-        let number = sealed.map(|sealed| TypedNumber(sealed.into()));
-        routes::print(questionnaire, &Target { number, ..target.clone() }, way.list())
-    }
-}
-
-/// Opens the number of an address, where its page has a use for one.
-fn number(app: &App, asked: &Asked, target: &Target) -> Result<Option<TypedNumber>, Failure> {
-    let Location::Individual(step) = target.location else { return Ok(None) };
-    let takes_one = step.shows_number() || matches!(step, IndividualStep::Number(_));
-    match (&target.number, &asked.session) {
-        _ if !takes_one => Ok(None),
-        (Some(TypedNumber(token)), Some(session)) => {
-            let number = app.typed_tokens.open(session.id, Kind::Number, token);
-            Ok(Some(TypedNumber(number.ok_or(Failure::BadRequest)?.into())))
+    move |target| match &target.number {
+        None => routes::print(questionnaire, target, way.list()),
+        Some(number) => {
+            let number = individual::seal(app, asked, number);
+            routes::print(questionnaire, &Target { number, ..target.clone() }, way.list())
         }
-        _ if step.shows_number() => Err(Failure::BadRequest),
-        _ => Ok(None),
     }
 }
 
@@ -180,7 +162,7 @@ fn way(app: &App, asked: &Asked, questionnaire: &Questionnaire, response: &Respo
         (found, ..) => found,
     };
     let mut found = found.ok_or(Failure::NotFound)?;
-    found.target.number = number(app, asked, &found.target)?;
+    found.target.number = individual::open(app, asked, &found.target)?;
     let ui = asked.ui();
     Ok(Way {
         target: found.target,
@@ -260,7 +242,7 @@ fn show(
     let takes_post = !is_only_read(&way.target.location);
     let token = asked.session.as_ref().filter(|_| takes_post).map(|session| {
         let place = routes::path(questionnaire, &way.target.location, way.list());
-        let shown = page.shown.map(|shown| pack(&shown)).unwrap_or_default();
+        let shown = page.shown.map(|shown| proof::pack(&shown)).unwrap_or_default();
         app.page_tokens.issue(session.id, place.as_bytes(), &shown, asked.moment.now)
     });
     let around = Around {
@@ -287,7 +269,7 @@ async fn post(app: &App, asked: &mut Asked, opened: Opened) -> Result<Reply, Fai
     let response = response_in(&opened.questionnaire, &opened.record)?;
     let way = way(app, asked, &opened.questionnaire, &response)?;
     let place = routes::path(&opened.questionnaire, &way.target.location, way.list());
-    let shown = proof(app, asked, &place)?;
+    let shown = proof::check(app, asked, &place)?;
     if is_only_read(&way.target.location) {
         return Err(Failure::WrongMethod);
     }
@@ -380,18 +362,6 @@ fn thanked(
     show(app, asked, opened, way, StatusCode::OK, &page)
 }
 
-/// What the form proves: that this session was shown one of our pages within the hour, and what it showed.
-///
-/// # Errors
-/// [`Failure::SignedOut`] when it proves nothing.
-pub fn proof(app: &App, asked: &Asked, place: &str) -> Result<Option<Shown>, Failure> {
-    let session = asked.session.as_ref().ok_or(Failure::SignedOut)?;
-    let token = asked.form.get("csrf_token").ok_or(Failure::SignedOut)?;
-    let proof = app.page_tokens.check(token, session.id, place.as_bytes(), asked.moment.now);
-    let proof = proof.map_err(|_| Failure::SignedOut)?;
-    Ok(proof.shown.as_deref().and_then(unpack))
-}
-
 /// Applies a command to what the record holds now: `known`, if it was read already.
 fn carry_out(
     app: &App,
@@ -425,42 +395,10 @@ fn carry_out(
     })
 }
 
-/// What a page showed, for its token: a digest, a page number, and the item it would add.
-fn pack(shown: &Shown) -> Vec<u8> {
-    let mut packed = Vec::with_capacity(18);
-    packed.extend_from_slice(&shown.seen.to_be_bytes());
-    packed.extend_from_slice(&shown.page.to_be_bytes());
-    if let Some(item) = shown.item {
-        packed.extend_from_slice(&item.0);
-    }
-    packed
-}
-
-fn unpack(packed: &[u8]) -> Option<Shown> {
-    let (seen, rest) = packed.split_first_chunk::<8>()?;
-    let (page, item) = rest.split_first_chunk::<4>()?;
-    let item = if item.is_empty() { None } else { Some(ListItemId(item.try_into().ok()?)) };
-    Some(Shown { seen: u64::from_be_bytes(*seen), item, page: u32::from_be_bytes(*page) })
-}
-
 /// The response behind a session, for handlers that only look.
 ///
 /// # Errors
 /// [`Failure`].
 pub fn look(opened: &Opened) -> Result<Response, Failure> {
     response_in(&opened.questionnaire, &opened.record)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_page_showed_comes_back_as_it_went() {
-        for item in [None, Some(ListItemId(*b"abcDEF"))] {
-            let shown = Shown { seen: u64::MAX - 1, item, page: 7 };
-            assert_eq!(unpack(&pack(&shown)), Some(shown));
-        }
-        assert_eq!(unpack(&[0; 13]), None);
-    }
 }
