@@ -73,6 +73,23 @@ impl Rich {
         rich
     }
 
+    /// Two texts of one that is longer than so many bytes: cut after white space where there is any.
+    pub fn cut(&self, longest: usize) -> Option<(Rich, Rich)> {
+        if self.text.len() <= longest {
+            return None;
+        }
+        let longest = self.text.floor_char_boundary(longest);
+        let space = self.text[..longest].rfind([' ', '\n']).map(|at| at + 1);
+        let at = space.unwrap_or(longest);
+        let part = |from: usize, to: usize| {
+            let spans = self.spans.iter().filter(|(range, _)| range.start < to && range.end > from);
+            let spans =
+                spans.map(|(range, mark)| (range.start.max(from) - from..range.end.min(to) - from, *mark));
+            Rich { text: self.text[from..to].to_owned(), spans: spans.collect() }
+        };
+        Some((part(0, at), part(at, self.text.len())))
+    }
+
     fn push(&mut self, text: &str, mark: Mark) {
         if text.is_empty() {
             return;
@@ -429,6 +446,18 @@ mod tests {
         let marked: Vec<_> =
             rich.spans.iter().map(|(range, mark)| (&rich.text[range.clone()], mark.link)).collect();
         assert_eq!(marked, [("a ", 0), ("b", 1), (" c ", 0), ("d", 0)]);
+    }
+
+    #[test]
+    fn a_long_text_is_cut_after_a_space_and_keeps_its_marks() {
+        let mut rich = Rich::plain("one ".to_owned());
+        rich.push("two three", Mark { is_bold: true, ..Mark::default() });
+        let (first, rest) = rich.cut(9).unwrap_or_default();
+        assert_eq!((first.text.as_str(), rest.text.as_str()), ("one two ", "three"));
+        assert_eq!((first.spans.len(), first.spans[1].0.clone()), (2, 4..8));
+        assert_eq!((rest.spans.len(), rest.spans[0].0.clone()), (1, 0..5));
+        assert_eq!(rich.cut(13), None);
+        assert_eq!(Rich::plain("éé".to_owned()).cut(3).map(|(first, _)| first.text), Some("é".to_owned()));
     }
 
     #[test]

@@ -15,6 +15,8 @@ use crate::letters;
 use crate::markup::{Mark, Rich};
 
 const FAMILY: &str = "paper";
+/// Longest text that is broken into lines at once, in bytes: `parley` counts with sixteen bits here and there.
+const LONGEST: usize = 16_384;
 
 /// How text looks beside its own marks.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +83,17 @@ impl Setter {
 
     /// The lines of a text that are at most so wide.
     pub fn lines(&mut self, rich: &Rich, look: Look, width: f32) -> Vec<Line> {
+        match rich.cut(LONGEST) {
+            Some((first, rest)) => {
+                let mut lines = self.lines(&first, look, width);
+                lines.append(&mut self.lines(&rest, look, width));
+                lines
+            }
+            None => self.lines_at_once(rich, look, width),
+        }
+    }
+
+    fn lines_at_once(&mut self, rich: &Rich, look: Look, width: f32) -> Vec<Line> {
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, &rich.text, 1.0, false);
         let family = FontFamily::Single(FontFamilyName::Named(Cow::Borrowed(FAMILY)));
         builder.push_default(StyleProperty::FontFamily(family));

@@ -49,5 +49,6 @@ fn depth_and_length_have_bounds() {
     let deep = format!("<h1>Deep</h1>{}end{}", "<ul><li><b>".repeat(2000), "</b></li></ul>".repeat(2000));
     written(&bare(&deep));
     written(&bare(&format!("<h1>Long</h1><p>{}</p>", "word ".repeat(20_000))));
+    written(&bare(&format!("<h1>Longer</h1><p>{}</p>", "日本 é ".repeat(20_000))));
     written(&bare(&format!("<h1>Wide</h1><p>{}</p>", "w".repeat(20_000))));
 }
