@@ -23,7 +23,7 @@ pub struct Response {
     pub answers: Answers,
     pub lists: Lists,
     pub visits: Visits,
-    /// The page that wrote each place last, by its number: spares one tab an "answered meanwhile".
+    /// The page that wrote each place last, by its number, the latest last: spares one tab an "answered meanwhile".
     pub writers: Vec<(crate::place::Place, u32)>,
     /// Set by the first ordinary POST (spec/02 §1).
     pub started_at: Option<Timestamp>,

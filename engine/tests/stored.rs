@@ -17,7 +17,7 @@ use schema::value::{ListItemId, Relationship, Value};
 use serde_json::json;
 
 /// The newest form.
-const NEWEST: u32 = 3;
+const NEWEST: u32 = 4;
 
 const DEFINITION: &str = include_str!("stored/questionnaire.json");
 /// The same with other names.

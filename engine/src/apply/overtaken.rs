@@ -15,6 +15,10 @@ use crate::place::Place;
 use crate::relationships::Related;
 use crate::response::{AnswerKey, Response};
 
+/// Of so many places it is remembered who wrote last. Who goes back further than that and changes something is told
+/// that it was answered meanwhile, which is true, if by the same hand.
+const MOST_WRITERS: usize = 256;
+
 impl Posted<'_> {
     pub(super) fn is_overtaken(
         &self,
@@ -38,12 +42,18 @@ impl Posted<'_> {
 
     /// Remembers which page wrote this place last.
     pub(super) fn wrote(&self, response: &mut Response, place: Place) {
-        let Some(shown) = self.command.shown else { return };
-        match response.writers.iter_mut().find(|(has, _)| *has == place) {
-            Some((_, page)) => *page = shown.page,
-            None => response.writers.push((place, shown.page)),
+        if let Some(shown) = self.command.shown {
+            remember(&mut response.writers, place, shown.page);
         }
     }
+}
+
+fn remember(writers: &mut Vec<(Place, u32)>, place: Place, page: u32) {
+    writers.retain(|(has, _)| *has != place);
+    if writers.len() >= MOST_WRITERS {
+        writers.remove(0);
+    }
+    writers.push((place, page));
 }
 
 /// What is stored for a page under a key: of a relationship's page, how the two are related.
@@ -94,5 +104,29 @@ fn add(digest: &mut Digest, value: &Value) {
             digest.add(&pair.to.0);
             digest.add(pair.relationship.as_bytes());
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use schema::value::ListItemId;
+
+    use super::*;
+
+    #[test]
+    fn who_wrote_last_is_remembered_of_the_latest_places() {
+        let questionnaire = schema::link(&[include_str!("../../tests/stored/questionnaire.json")]).unwrap();
+        let block = questionnaire.names.blocks["boats"];
+        let place = |n: u32| {
+            let letters = format!("{n:06}").into_bytes().try_into().unwrap();
+            Place::of(block, Some(ListItemId(letters)))
+        };
+        let mut writers = vec![];
+        (0..300).for_each(|n| remember(&mut writers, place(n), n));
+        remember(&mut writers, place(100), 1000);
+        assert_eq!(writers.len(), MOST_WRITERS);
+        assert_eq!(writers.last(), Some(&(place(100), 1000)));
+        assert!(writers.contains(&(place(299), 299)) && !writers.contains(&(place(43), 43)));
     }
 }

@@ -284,7 +284,7 @@ impl Asking<'_> {
         let answers = &self.response.answers;
         let has = |item| answers.get(AnswerKey::new(answer, item)).is_some();
         match selector {
-            ItemSelector::List(..) => answers.iter().any(|(key, _)| key.answer == answer),
+            ItemSelector::List(..) => answers.has_any(answer),
             ItemSelector::Location(LocationPart::To) => has(self.scope.here().to),
             _ => has(None) || has(self.scope.here().item),
         }

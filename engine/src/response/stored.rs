@@ -2,15 +2,20 @@
 //!
 //! A list of numbered fields, each in postcard. A field that this version does not know is kept through a rewrite.
 
+mod first;
+mod packed;
+mod table;
+mod value;
+
 use std::borrow::Cow;
 
 use schema::Questionnaire;
-use schema::value::{ListItemId, Timestamp, Value};
+use schema::value::{ListItemId, Timestamp};
 use serde::{Deserialize, Serialize};
+use table::{Numbers, named};
+pub(super) use value::value;
 
-use super::{Answers, Aside, ItemList, Launch, Lists, Mark, Response, Submitted, Visit, Visits};
-use crate::place::{Place, SectionKey};
-use crate::response::AnswerKey;
+use super::{Answers, Aside, ItemList, Launch, Lists, Response, Submitted, Visits};
 use crate::supplementary::{Supplementary, SuppliedList};
 
 /// Why bytes are not a response. Names that this questionnaire lacks are no reason: they go aside.
@@ -22,33 +27,42 @@ pub enum StoredError {
 }
 
 /// Raised when an older runner could no longer rewrite the form without harm.
-const NEEDS: u8 = 1;
+const NEEDS: u8 = 2;
 
 mod field {
     pub const CLAIMS: u8 = 1;
-    pub const ANSWERS: u8 = 2;
+    /// Of the first form, as are the other two that say so.
+    pub const FIRST_ANSWERS: u8 = 2;
     pub const LISTS: u8 = 3;
-    pub const VISITS: u8 = 4;
-    pub const WRITERS: u8 = 5;
+    pub const FIRST_VISITS: u8 = 4;
+    pub const FIRST_WRITERS: u8 = 5;
     pub const STARTED_AT: u8 = 6;
     pub const SUBMITTED: u8 = 7;
     pub const SUPPLEMENTARY: u8 = 8;
     pub const INDIVIDUAL_REQUESTS: u8 = 9;
+    pub const ANSWERS: u8 = 10;
+    pub const VISITS: u8 = 11;
+    pub const WRITERS: u8 = 12;
 }
 
 #[derive(Serialize, Deserialize)]
 struct Stored<'a> {
     needs: u8,
     #[serde(borrow)]
-    fields: Vec<(u8, Cow<'a, [u8]>)>,
+    fields: Vec<Field<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct StoredAnswer<'a> {
-    #[serde(borrow)]
-    answer: &'a str,
-    item: Option<ListItemId>,
-    value: Value<'a>,
+struct Field<'a> {
+    number: u8,
+    #[serde(borrow, with = "serde_bytes")]
+    bytes: Cow<'a, [u8]>,
+}
+
+impl Field<'_> {
+    fn new(number: u8, bytes: Vec<u8>) -> Self {
+        Self { number, bytes: Cow::Owned(bytes) }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -58,25 +72,6 @@ struct StoredList<'a> {
     items: Vec<ListItemId>,
     primary: Option<ListItemId>,
     same_names: Vec<ListItemId>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredVisit<'a> {
-    #[serde(borrow)]
-    section: &'a str,
-    item: Option<ListItemId>,
-    #[serde(borrow)]
-    confirmed: Vec<&'a str>,
-    mark: u8,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredWriter<'a> {
-    #[serde(borrow)]
-    block: &'a str,
-    item: Option<ListItemId>,
-    to: Option<ListItemId>,
-    page: u32,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -112,20 +107,6 @@ impl StoredSupplementary {
 /// Writes a response in its stored form.
 pub fn write(questionnaire: &Questionnaire, response: &Response) -> Vec<u8> {
     let q = questionnaire;
-    let answers: Vec<_> = response
-        .answers
-        .iter()
-        .map(|(key, value)| StoredAnswer {
-            answer: &q.answer(key.answer).id,
-            item: key.item,
-            value: value.borrowed(),
-        })
-        .chain(response.aside.answers.iter().map(|(answer, item, value)| StoredAnswer {
-            answer,
-            item: *item,
-            value: value.borrowed(),
-        }))
-        .collect();
     let lists: Vec<_> = response
         .lists
         .iter()
@@ -142,30 +123,6 @@ pub fn write(questionnaire: &Questionnaire, response: &Response) -> Vec<u8> {
             same_names: vec![],
         }))
         .collect();
-    let visits: Vec<_> = response
-        .visits
-        .iter()
-        .map(|(key, visit)| StoredVisit {
-            section: &q.section(key.section).id,
-            item: key.item,
-            confirmed: visit.confirmed().iter().map(|&block| &*q.block(block).id).collect(),
-            mark: match visit.mark {
-                Mark::Entered => 0,
-                Mark::Reset => 1,
-                Mark::Requested => 2,
-            },
-        })
-        .collect();
-    let writers: Vec<_> = response
-        .writers
-        .iter()
-        .map(|(place, page)| StoredWriter {
-            block: &q.block(place.block).id,
-            item: place.item,
-            to: place.to,
-            page: *page,
-        })
-        .collect();
     let submitted = response.submitted.as_ref().map(|submitted| StoredSubmitted {
         at_seconds: submitted.at.as_second(),
         id: &submitted.id,
@@ -173,13 +130,13 @@ pub fn write(questionnaire: &Questionnaire, response: &Response) -> Vec<u8> {
     });
     let claims = serde_json::to_string(&response.launch.claims).expect("a JSON map always serialises");
     let mut fields = vec![
-        (field::CLAIMS, packed(&claims)),
-        (field::ANSWERS, packed(&answers)),
-        (field::LISTS, packed(&lists)),
-        (field::VISITS, packed(&visits)),
-        (field::WRITERS, packed(&writers)),
-        (field::STARTED_AT, packed(&response.started_at.map(Timestamp::as_microsecond))),
-        (field::SUBMITTED, packed(&submitted)),
+        Field::new(field::CLAIMS, bytes_of(&claims)),
+        Field::new(field::ANSWERS, packed::write_answers(q, response)),
+        Field::new(field::LISTS, bytes_of(&lists)),
+        Field::new(field::VISITS, packed::write_visits(q, &response.visits)),
+        Field::new(field::WRITERS, packed::write_writers(q, &response.writers)),
+        Field::new(field::STARTED_AT, bytes_of(&response.started_at.map(Timestamp::as_microsecond))),
+        Field::new(field::SUBMITTED, bytes_of(&submitted)),
     ];
     if let Some(supplementary) = &response.supplementary {
         let data = serde_json::to_string(&supplementary.data).expect("a JSON map always serialises");
@@ -188,17 +145,19 @@ pub fn write(questionnaire: &Questionnaire, response: &Response) -> Vec<u8> {
             (list.name.to_string(), items)
         });
         let stored = StoredSupplementary { data, lists: lists.collect() };
-        fields.push((field::SUPPLEMENTARY, packed(&stored)));
+        fields.push(Field::new(field::SUPPLEMENTARY, bytes_of(&stored)));
     }
     if !response.individual_requests.is_empty() {
-        fields.push((field::INDIVIDUAL_REQUESTS, packed(&response.individual_requests)));
+        let requests = bytes_of(&response.individual_requests);
+        fields.push(Field::new(field::INDIVIDUAL_REQUESTS, requests));
     }
-    fields.extend(response.aside.fields.iter().map(|(number, bytes)| (*number, Cow::Borrowed(&**bytes))));
-    packed(&Stored { needs: NEEDS, fields }).into_owned()
+    let unknown = response.aside.fields.iter();
+    fields.extend(unknown.map(|(number, bytes)| Field { number: *number, bytes: Cow::Borrowed(bytes) }));
+    bytes_of(&Stored { needs: NEEDS, fields })
 }
 
-fn packed<T: Serialize>(value: &T) -> Cow<'static, [u8]> {
-    Cow::Owned(postcard::to_allocvec(value).expect("every stored type serialises"))
+fn bytes_of<T: Serialize>(value: &T) -> Vec<u8> {
+    postcard::to_allocvec(value).expect("every stored type serialises")
 }
 
 /// Reads a response back. What the questionnaire has no name for goes aside.
@@ -223,20 +182,18 @@ pub fn read(questionnaire: &Questionnaire, bytes: &[u8]) -> Result<Response, Sto
         submitted: None,
         aside: Aside::default(),
     };
-    for (number, bytes) in &stored.fields {
+    for Field { number, bytes } in &stored.fields {
         match *number {
             field::CLAIMS => {
                 let text: &str = unpacked(bytes)?;
                 response.launch.claims = serde_json::from_str(text).map_err(|_| StoredError::Malformed)?;
             }
-            field::ANSWERS => {
-                for StoredAnswer { answer, item, value } in unpacked::<Vec<StoredAnswer>>(bytes)? {
-                    match names.answers.get(answer) {
-                        Some(&ix) => response.answers.push(AnswerKey::new(ix, item), value.into_owned()),
-                        None => response.aside.answers.push((answer.into(), item, value.into_owned())),
-                    }
-                }
-            }
+            field::FIRST_ANSWERS => first::read_answers(questionnaire, bytes, &mut response)?,
+            field::FIRST_VISITS => first::read_visits(questionnaire, bytes, &mut response)?,
+            field::FIRST_WRITERS => first::read_writers(questionnaire, bytes, &mut response)?,
+            field::ANSWERS => packed::read_answers(questionnaire, bytes, &mut response)?,
+            field::VISITS => packed::read_visits(questionnaire, bytes, &mut response.visits)?,
+            field::WRITERS => packed::read_writers(questionnaire, bytes, &mut response.writers)?,
             field::LISTS => {
                 for list in unpacked::<Vec<StoredList>>(bytes)? {
                     match names.lists.get(list.name) {
@@ -247,27 +204,6 @@ pub fn read(questionnaire: &Questionnaire, bytes: &[u8]) -> Result<Response, Sto
                             same_names: list.same_names,
                         }),
                         None => response.aside.lists.push((list.name.into(), list.items)),
-                    }
-                }
-            }
-            field::VISITS => {
-                for visit in unpacked::<Vec<StoredVisit>>(bytes)? {
-                    let Some(&section) = names.sections.get(visit.section) else { continue };
-                    let confirmed = visit.confirmed.iter().filter_map(|&id| names.blocks.get(id).copied());
-                    let mark = match visit.mark {
-                        1 => Mark::Reset,
-                        2 => Mark::Requested,
-                        _ => Mark::Entered,
-                    };
-                    let key = SectionKey { section, item: visit.item };
-                    response.visits.push(key, Visit::new(confirmed, mark));
-                }
-            }
-            field::WRITERS => {
-                for writer in unpacked::<Vec<StoredWriter>>(bytes)? {
-                    if let Some(&block) = names.blocks.get(writer.block) {
-                        let place = Place { block, item: writer.item, to: writer.to };
-                        response.writers.push((place, writer.page));
                     }
                 }
             }
@@ -294,7 +230,7 @@ pub fn read(questionnaire: &Questionnaire, bytes: &[u8]) -> Result<Response, Sto
                     })
                     .transpose()?;
             }
-            _ => response.aside.fields.push((*number, bytes.clone().into_owned())),
+            _ => response.aside.fields.push((*number, bytes.to_vec())),
         }
     }
     Ok(response)
@@ -302,30 +238,4 @@ pub fn read(questionnaire: &Questionnaire, bytes: &[u8]) -> Result<Response, Sto
 
 fn unpacked<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, StoredError> {
     postcard::from_bytes(bytes).map_err(|_| StoredError::Malformed)
-}
-
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-    use super::*;
-
-    #[test]
-    fn every_kind_of_value_reads_back_as_it_was_written() {
-        let values = [
-            Value::Null,
-            Value::Bool(true),
-            Value::Number("-1.50".parse().unwrap()),
-            Value::text("Ŵyn & \u{0}"),
-            Value::List(vec![Value::text("a"), Value::Number("0".parse().unwrap())]),
-            Value::Parts(vec![("years".into(), Value::Number("1".parse().unwrap()))]),
-        ];
-        for value in values {
-            let bytes = postcard::to_allocvec(&value).unwrap();
-            let read: Value = postcard::from_bytes(&bytes).unwrap();
-            assert!(read == value);
-            if let (Value::Number(one), Value::Number(two)) = (&read, &value) {
-                assert_eq!(one.to_string(), two.to_string());
-            }
-        }
-    }
 }
