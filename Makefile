@@ -35,8 +35,9 @@ conformance: assets
 bench: assets
 	runner/benches/bench.sh
 
-# A respondent who wanders, for SECONDS; SEED=n ONLY=questionnaire repeats a walk that failed.
-soak: export SECONDS ?= 600
+# A respondent who wanders, SEEDS times through each questionnaire, or anew for SECONDS; SEED=n ONLY=questionnaire
+# repeats a walk that failed.
+soak: export SEEDS ?= 200
 soak:
 	cargo test --release -p engine --test wander a_wanderer -- --nocapture
 

@@ -102,7 +102,7 @@ fn a_wanderer_meets_no_fault_and_always_comes_to_an_end() {
     let able: Vec<_> =
         all.iter().filter(|(name, _)| only.as_ref().is_none_or(|only| only == *name)).collect();
     let until = setting("SECONDS").map(|seconds| Instant::now() + Duration::from_secs(seconds));
-    let seeds: u64 = setting("SEEDS").unwrap_or(2);
+    let seeds: u64 = setting("SEEDS").unwrap_or(3);
     let fixed: Option<u64> = setting("SEED");
     let first = fixed.unwrap_or(0);
     let mut total = Tally::default();
