@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # All that is measured, one after another, and what it needs: valgrind, and a Cassandra.
-#   runner/benches/bench.sh [WHAT …]    only that: cpu, steps, driver, instructions, trace, start, weight
+#   runner/benches/bench.sh [WHAT …]    only that: cpu, steps, driver, instructions, trace, growth, start, weight
 # CASSANDRA=HOST measures with one that runs; else one is started, and stopped at the end.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -18,7 +18,7 @@ with_cassandra() {
     trap 'runner/tests/services/cassandra.sh stop' EXIT
   fi
 }
-wanted=${*:-cpu steps driver instructions trace start weight}
+wanted=${*:-cpu steps driver instructions trace growth start weight}
 for what in $wanted; do
   case $what in
     cpu)
@@ -27,6 +27,18 @@ for what in $wanted; do
       run cpu sqlite 1 compress
       with_cassandra
       for in_flight in 1 8 64; do run cpu "cassandra:$CASSANDRA" "$in_flight"; done
+      ;;
+    growth)
+      # GROWTH: names of questionnaires; those outside the project are found in QUESTIONNAIRES.
+      run growth ${GROWTH:-household-census}
+      command -v gnuplot >/dev/null || { echo "bench: installs gnuplot-nox (apt)" >&2; apt-get install -y -qq gnuplot-nox >/dev/null; }
+      for table in "${CARGO_TARGET_DIR:-$root/target}"/tmp/growth-*.tsv; do
+        gnuplot -e "
+          set terminal svg size 800,500; set output '${table%.tsv}.svg'; set datafile missing '?'; set datafile separator tab;
+          set key autotitle columnheader left top; set xlabel 'people'; set ylabel 'CPU µs a page'; set grid;
+          plot for [column=2:6] '$table' using 1:column with linespoints"
+        echo "plotted in ${table%.tsv}.svg"
+      done
       ;;
     driver) with_cassandra; run driver "cassandra:$CASSANDRA" ;;
     weight)

@@ -7,6 +7,7 @@ mod cpu;
 mod direct;
 mod driver;
 mod figures;
+mod growth;
 mod instructions;
 mod scene;
 mod start;
@@ -28,6 +29,7 @@ const USAGE: &str = "usage: cargo bench -p runner --features memory --bench page
   driver cassandra:HOST       CPU of a read and a write of the store's driver, at 1, 8 and 64 in flight
   instructions                per GET and POST, counted by callgrind, with a store in memory
   trace                       CPU of a page as a questionnaire grows
+  growth QUESTIONNAIRE …      CPU of pages and size of a response for 1, 5, 30 and 100 people
   start [RUNNER]              time from exec to the first question page, and memory, with 150 questionnaires";
 
 fn main() -> ExitCode {
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
             instructions::once(keys, survey, block, method, count(times));
         }
         ["trace"] => trace::measure(),
+        ["growth", names @ ..] => growth::measure(names),
         ["start"] => start::measure(env!("CARGO_BIN_EXE_runner")),
         ["start", runner] => start::measure(runner),
         _ => {
