@@ -9,6 +9,8 @@ use std::time::{Duration, SystemTime};
 
 use runner::jose;
 use runner::keys::{self, Keys, Purpose};
+use runner::store::cql::Cluster;
+use scylla::client::session_builder::SessionBuilder;
 use serde_json::{Map, Value, json};
 
 /// A store that all runners share, and where their submissions go.
@@ -48,6 +50,22 @@ impl Runner {
     }
 }
 
+/// Cassandra settles one change of tables after the other; several at once only wait for each other.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+impl Drop for Scene {
+    /// Takes the keyspace away: tables cost a node memory for as long as they stand.
+    fn drop(&mut self) {
+        let Some(cluster) = self.store.strip_prefix("cassandra:").and_then(Cluster::parse) else { return };
+        let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let Ok(session) = SessionBuilder::new().known_nodes(&cluster.hosts).build().await else { return };
+            let _ = session.query_unpaged(format!("DROP KEYSPACE {}", cluster.keyspace), &[]).await;
+        });
+    }
+}
+
 impl Scene {
     /// On the store that the environment names.
     pub fn new() -> Scene {
@@ -63,8 +81,6 @@ impl Scene {
 
     /// In a keyspace of its own, so that no other scene's runners send what is owed here.
     pub fn on_cassandra(hosts: &str) -> Scene {
-        // Cassandra settles one change of tables after the other; several at once only wait for each other.
-        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
         let scene = Scene::on(format!("cassandra:{hosts}/test_{}", uuid::Uuid::new_v4().simple()));
         let guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         assert!(scene.command().args(["store", "init"]).status().unwrap().success());

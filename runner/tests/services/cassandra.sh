@@ -49,6 +49,7 @@ configure() {
   [ "${COMMITLOG:-batch}" = batch ] || sync=$'commitlog_sync: periodic\ncommitlog_sync_period: 10000ms'
   cat >"$run/cassandra.yaml" <<YAML
 cluster_name: test
+auto_snapshot: false
 partitioner: org.apache.cassandra.dht.Murmur3Partitioner
 endpoint_snitch: SimpleSnitch
 listen_address: $host
@@ -70,7 +71,7 @@ XML
 # Prints the command's arguments, one a line.
 command_line() {
   local archive=$lib/classes.jsa
-  printf '%s\n' -Xms512m -Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+  printf '%s\n' -Xms512m -Xmx1g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
     --add-opens java.base/sun.nio.ch=ALL-UNNAMED --add-opens java.base/jdk.internal.ref=ALL-UNNAMED \
     --add-opens java.base/java.io=ALL-UNNAMED \
     "-Dcassandra.config=file://$run/cassandra.yaml" "-Dcassandra.storagedir=$run/data" \
