@@ -1,10 +1,15 @@
 //! What a template is given: a finished page, borrowed from the questionnaire and the response.
+//!
+//! Pages here; the fields of a question in `field`, what was answered in `summary`.
 
-use std::borrow::Cow;
+mod field;
+mod summary;
 
+pub use field::*;
 use schema::questionnaire::{LanguageIx, Locale};
 use schema::text::Html;
 use serde::Serialize;
+pub use summary::*;
 
 use crate::error::ErrorText;
 use crate::place::Target;
@@ -132,151 +137,6 @@ pub struct DefinitionView<'a> {
     pub contents: Vec<ContentView<'a>>,
 }
 
-#[derive(Clone, Debug, Serialize)]
-pub struct AnswerField<'a> {
-    /// The id on the page: with `-ITEM` for a dynamic answer.
-    pub id: String,
-    pub label: Option<Html<'a>>,
-    pub description: Option<Html<'a>>,
-    pub guidance: Option<AnswerGuidanceView<'a>>,
-    pub is_mandatory: bool,
-    /// The exclusive one of a mutually exclusive question.
-    pub is_exclusive: bool,
-    /// In a fieldset of its own (spec/08 §4).
-    pub has_fieldset: bool,
-    /// Its own, then its detail answers'; the first is shown in its panel.
-    pub errors: Vec<ErrorText>,
-    pub input: Input<'a>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct AnswerGuidanceView<'a> {
-    pub title: &'a str,
-    pub contents: Vec<ContentView<'a>>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-pub enum Input<'a> {
-    Text {
-        value: String,
-        /// Shown as a character counter; none without a limit in the definition.
-        limit: Option<i64>,
-        suggestions: Option<SuggestionsView<'a>>,
-    },
-    Textarea {
-        value: String,
-        rows: u32,
-        /// Shown as a character counter; none without a limit in the definition.
-        limit: Option<i64>,
-    },
-    Number {
-        value: String,
-        /// Of spec/03 §8.3: 1–10, 15, 20, 30, 40, 50.
-        width: u32,
-        unit: Option<UnitView<'a>>,
-    },
-    MobileNumber {
-        value: String,
-    },
-    Radio {
-        options: Vec<OptionField<'a>>,
-        can_clear: bool,
-    },
-    Checkbox {
-        options: Vec<OptionField<'a>>,
-        instruction: Option<Instruction<'a>>,
-    },
-    Relationship {
-        options: Vec<OptionField<'a>>,
-        playback: Html<'a>,
-    },
-    Dropdown {
-        options: Vec<SelectOption<'a>>,
-        placeholder: Option<&'a str>,
-        value: String,
-    },
-    Date {
-        day: Option<String>,
-        month: Option<String>,
-        year: String,
-    },
-    Duration {
-        years: Option<String>,
-        months: Option<String>,
-    },
-    Address {
-        line1: String,
-        line2: String,
-        town: String,
-        postcode: String,
-        uprn: String,
-        lookup: Option<LookupView<'a>>,
-    },
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct SuggestionsView<'a> {
-    pub url: &'a str,
-    pub allow_multiple: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct LookupView<'a> {
-    pub address_type: &'a str,
-    pub region_code: &'a str,
-    pub one_year_ago: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct UnitView<'a> {
-    /// £, cm, %.
-    pub text: Cow<'a, str>,
-    /// GBP, centimetres, Percent.
-    pub title: Cow<'a, str>,
-    /// Before the field, as currencies are.
-    pub is_prefix: bool,
-    /// "percentage" has its title from a message.
-    pub is_percentage: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct Instruction<'a> {
-    /// The author's; none for the usual "Select all that apply".
-    pub own: Option<&'a str>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct OptionField<'a> {
-    /// `ANSWER-N`.
-    pub id: String,
-    pub value: Cow<'a, str>,
-    pub label: Html<'a>,
-    pub description: Option<Html<'a>>,
-    pub is_checked: bool,
-    pub detail: Option<Box<DetailField<'a>>>,
-    pub title: Option<Html<'a>>,
-    pub playback: Option<Html<'a>>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct DetailField<'a> {
-    pub id: &'a str,
-    pub label: Option<Html<'a>>,
-    pub description: Option<Html<'a>>,
-    pub is_visible: bool,
-    pub is_mandatory: bool,
-    pub has_error: bool,
-    pub input: Input<'a>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct SelectOption<'a> {
-    pub value: Cow<'a, str>,
-    /// Plain text: a `select` knows no markup.
-    pub label: String,
-}
-
 /// The rows of a list, with what can be done to each.
 #[derive(Clone, Debug, Serialize)]
 pub struct ListTable<'a> {
@@ -342,99 +202,6 @@ pub struct IntroductionPreviewView<'a> {
     pub title: Option<Html<'a>>,
     pub contents: Vec<ContentView<'a>>,
     pub questions: Vec<DefinitionView<'a>>,
-}
-
-/// A summary's groups, under a section's heading or alone.
-#[derive(Clone, Debug, Serialize)]
-pub struct Summary<'a> {
-    pub sections: Vec<SummarySection<'a>>,
-    pub is_collapsible: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct SummarySection<'a> {
-    /// Only on final summaries.
-    pub title: Option<Html<'a>>,
-    pub groups: Vec<SummaryGroup<'a>>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct SummaryGroup<'a> {
-    pub id: String,
-    pub title: Option<&'a str>,
-    pub rows: Vec<SummaryRow<'a>>,
-    /// A list in place of its collector.
-    pub list: Option<SummaryList<'a>>,
-}
-
-/// One question: its title stands above when there are several answers.
-#[derive(Clone, Debug, Serialize)]
-pub struct SummaryRow<'a> {
-    /// The question's id (with `-ITEM` where shown once for each item), or a calculated summary block's.
-    pub id: String,
-    /// Above the answers, when there is more than one.
-    pub title: Option<Html<'a>>,
-    pub answers: Vec<SummaryAnswer<'a>>,
-    pub is_total: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct SummaryAnswer<'a> {
-    pub id: String,
-    pub label: Html<'a>,
-    /// `data-qa` of the label: `QUESTION`, or `ANSWER-label`.
-    pub label_qa: String,
-    /// Empty: "No answer provided".
-    pub values: Vec<SummaryValue<'a>>,
-    /// None on pages that are only for reading.
-    pub change: Option<String>,
-    /// What the change link says of which item, in "Change answer for ITEM: TITLE".
-    pub item_title: Option<Html<'a>>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct SummaryValue<'a> {
-    pub value: ValueView<'a>,
-    /// A detail answer's value, below.
-    pub other: Option<Html<'a>>,
-}
-
-/// A value as it is shown; where it needs words of ours, its parts.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-pub enum ValueView<'a> {
-    Text {
-        text: Html<'a>,
-    },
-    Date {
-        date: String,
-    },
-    DateRange {
-        from: String,
-        to: String,
-    },
-    /// The parts that are shown.
-    Duration {
-        years: Option<i64>,
-        months: Option<i64>,
-    },
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct SummaryList<'a> {
-    pub name: &'a str,
-    pub title: Option<Html<'a>>,
-    pub rows: Vec<SummaryListRow<'a>>,
-    pub add: Option<(String, &'a str)>,
-    pub empty_text: Option<&'a str>,
-    pub is_editable: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct SummaryListRow<'a> {
-    pub row: ListRow<'a>,
-    pub label: Option<Html<'a>>,
-    pub answers: Vec<SummaryAnswer<'a>>,
 }
 
 #[derive(Clone, Debug, Serialize)]
