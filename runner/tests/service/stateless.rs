@@ -67,7 +67,8 @@ fn a_runner_killed_between_two_pages_loses_nothing() {
         runners[turn % 3].address.clone()
     };
     walk(&mut Browser::default(), &scene.token(&fresh_response()), next);
-    assert_eq!(scene.submissions(1).len(), 1);
+    // The one that took the submission in hand is dead too: after two minutes another may.
+    assert!((0..6).any(|_| scene.submissions(1).len() == 1));
 }
 
 #[test]
