@@ -10,7 +10,7 @@ const SMOKE = ['first-journey', 'answer-radio-detail', 'answer-checkbox'];
 // Together they lead to every kind of page.
 const KINDS = ['introduction', 'interstitial', 'calculated-summary', 'grand-calculated-summary', 'section-summary', 'hub', 'list-collector', 'relationships', 'individual-response', 'thank-you'];
 const scripts = [
-    ['pages.mjs'], ['no_script.mjs'], ['conditions.mjs'], ['keyboard.mjs', ...SMOKE, ...KINDS], ['weight.mjs'], ['session.mjs'], ['lookup.mjs'], ['naughty.mjs'],
+    ['pages.mjs'], ['no_script.mjs'], ['conditions.mjs'], ['keyboard.mjs', ...SMOKE, ...KINDS], ['weight.mjs'], ['session.mjs'], ['lookup.mjs'], ['naughty.mjs'], ['pdf.mjs'],
     ['firefox.mjs', ...SMOKE], ['webkit.mjs', 'first-journey'], ['text.mjs', 'first-journey'],
 ];
 

@@ -67,6 +67,7 @@ const KINDS = {
     'sign-in': '[data-at="sign-in"]',
     'signed out': '[data-at="signed-out"]',
     forbidden: '[data-at="forbidden"]',
+    'no PDF': '[data-at="no-pdf"]',
     'not found': '[data-at="not-found"]',
     problem: '[data-at="problem"]',
     unavailable: '[data-at="unavailable"]',
@@ -188,7 +189,7 @@ async function ownPages() {
     const [journey] = await journeys(['first-journey']);
     const folder = await makeFolder();
     await folder.add('broken', { ...await definition(journey), sections: 'none' });
-    const { base: service, stop } = await startRunner(folder, { STORE_TIMEOUT_MILLISECONDS: '500' });
+    const { base: service, stop } = await startRunner(folder, { STORE_TIMEOUT_MILLISECONDS: '500', PDF_WORKER: '/nowhere/pdf' });
     const tab = await open();
     const { page } = tab;
     const visited = (what, status) => check(`${what}: ${status}`, async () => {
@@ -211,6 +212,9 @@ async function ownPages() {
     await go('/nowhere', 404);
     for (const path of ['/cookies', '/privacy', '/accessibility']) await go(path, 200);
     await go(new URL(launchAddress({ ...journey, questionnaire: 'broken' }, {}, service)).href.slice(service.length), 500);
+
+    await page.goto(launchAddress({ ...journey, questionnaire: 'introduction' }, {}, service));
+    await go('/questionnaire/preview/download-pdf', 503);
 
     // A method that is not there; a store that does not save; then signing out.
     await page.evaluate(() => {
