@@ -89,8 +89,8 @@ impl Read {
         let mut entries = Vec::new();
         let mut rest = &self.bytes[packed.clone()];
         while !rest.is_empty() {
-            let ((order, number, value), after) =
-                postcard::take_from_bytes::<Packed>(rest).expect("whoever read the group went through it");
+            let ((order, number, value), after) = postcard::take_from_bytes::<Packed>(rest)
+                .expect("a sealed response holds what `write` wrote");
             // A value is the end of its entry.
             let end = packed.end - after.len();
             let packed = Some(end - value.len()..end);
@@ -220,7 +220,7 @@ impl Answers {
         self.groups.is_empty()
     }
 
-    /// Of groups that were read, each with where it lies: their entries must have been gone through.
+    /// Of groups that were read, each with where it lies.
     pub(super) fn packed(
         groups: impl IntoIterator<Item = (Option<ListItemId>, Range<usize>)>,
         next: u32,

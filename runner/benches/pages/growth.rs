@@ -68,7 +68,11 @@ fn of(scene: &Scene, name: &str, people: usize) -> Figures {
     assert_eq!(scene.runtime.block_on(written).unwrap(), Written::Done);
 
     let read = least(|| assert!(response::read(questionnaire, &bytes).is_ok()));
-    let write = least(|| assert!(!response::write(questionnaire, &response).is_empty()));
+    // As after a POST: read, with one answer changed.
+    let mut changed = response::read(questionnaire, &bytes).unwrap();
+    let one = response.answers.iter().last().unwrap().0;
+    changed.answers.set(one, Value::text("changed"));
+    let write = least(|| assert!(!response::write(questionnaire, &changed).is_empty()));
     let pages = Pages::of(questionnaire, &response);
     let mut page = |target: Option<Target>| {
         let path = routes::print(questionnaire, &target?, None);
@@ -135,8 +139,10 @@ fn fill(questionnaire: &Questionnaire, response: &mut Response, people: usize) {
         })
         .collect();
     let lists: Vec<ListIx> = questionnaire.names.lists.values().copied().collect();
+    let household = questionnaire.individual_response.as_ref().map(|offered| offered.list);
     for (number, &list) in (0u8..).zip(&lists) {
-        for person in 0..people {
+        let is_household = household.is_none_or(|household| household == list);
+        for person in 0..if is_household { people } else { 1 } {
             let letters = format!("{}{person:05}", char::from(b'a' + number));
             let item = ListItemId::parse(&letters).unwrap();
             if person == 0 && primary.contains(&list) {
@@ -176,11 +182,13 @@ fn fill(questionnaire: &Questionnaire, response: &mut Response, people: usize) {
             response.visits.mark(key, Mark::Entered);
             for block in blocks {
                 if response.visits.confirm(key, block) {
-                    response.writers.push((Place::of(block, key.item), 1));
+                    response.writers.push((Place::of(block, key.item), u32::MAX / 3));
                 }
             }
         }
     }
+    // As the engine keeps them.
+    response.writers.drain(..response.writers.len().saturating_sub(256));
 }
 
 fn definition_list(kind: &BlockKind) -> Option<ListIx> {

@@ -6,7 +6,7 @@
 //!
 //! The key of the table is an integer, the first 63 bits of the row's name, because a table keyed by a blob
 //! costs three times as much; the name stands beside it and is compared. Rows that share those bits take the
-//! next free integers, up to [`NEIGHBOURS`].
+//! next free integers, up to `NEIGHBOURS`.
 
 mod writer;
 
