@@ -259,7 +259,7 @@ fn with_packers<T>(work: impl FnOnce(&mut Packers) -> std::io::Result<T>) -> Res
 
 /// Lengths packed and unpacked (four bytes each), the packed body, zeros up to the next step.
 fn pack(body: &Body) -> Result<Vec<u8>, SealFailed> {
-    let plain = Zeroizing::new(postcard::to_stdvec(body).map_err(|_| SealFailed)?);
+    let plain = postcard::to_stdvec(body).map_err(|_| SealFailed)?;
     if plain.len() > MAX_BODY {
         return Err(SealFailed);
     }
@@ -284,7 +284,7 @@ fn unpack(padded: &[u8]) -> Result<Body, Unopened> {
     }
     let plain = with_packers(|packers| packers.decompressor.decompress(packed, plain))
         .map_err(|_| Unopened::Damaged)?;
-    postcard::from_bytes(&Zeroizing::new(plain)).map_err(|_| Unopened::Damaged)
+    postcard::from_bytes(&plain).map_err(|_| Unopened::Damaged)
 }
 
 /// A fresh secret for a response.

@@ -34,7 +34,7 @@ pub struct Answers {
 /// What packed groups are made of.
 #[derive(Clone, Default)]
 pub(super) struct Read {
-    pub bytes: Arc<[u8]>,
+    pub bytes: Arc<Vec<u8>>,
     /// The answers that the numbers in `bytes` stand for.
     pub table: Arc<[AnswerIx]>,
 }
