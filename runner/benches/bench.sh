@@ -36,7 +36,7 @@ for what in $wanted; do
         gnuplot -e "
           set terminal svg size 800,500; set output '${table%.tsv}.svg'; set datafile missing '?'; set datafile separator tab;
           set key autotitle columnheader left top; set xlabel 'people'; set ylabel 'CPU µs a page'; set grid;
-          plot for [column=2:6] '$table' using 1:column with linespoints"
+          plot for [column=2:7] '$table' using 1:column with linespoints"
         echo "plotted in ${table%.tsv}.svg"
       done
       ;;

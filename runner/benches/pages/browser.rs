@@ -77,6 +77,11 @@ impl Browser {
         Browser { address, stream: BufReader::new(stream), cookie: String::new(), headers: "" }
     }
 
+    /// Goes on with the cookie of another.
+    pub fn take_cookie(&mut self, cookie: &str) {
+        cookie.clone_into(&mut self.cookie);
+    }
+
     pub fn send(&mut self, method: &str, path: &str, form: &str) {
         let (host, cookie, headers) = (self.address, &self.cookie, self.headers);
         let kind = "application/x-www-form-urlencoded";

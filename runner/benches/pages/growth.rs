@@ -1,11 +1,13 @@
 //! How a page's cost and a response's size grow with the household: the same questionnaire for 1, 5, 30 and 100 people.
 
 use std::collections::HashSet;
+use std::net::SocketAddr;
 use std::path::Path;
 
 use engine::place::{Location, Place, SectionKey, Target};
 use engine::response::{self, AnswerKey, Mark, Response};
 use engine::trace::Trace;
+use http::header;
 use runner::moment::moment;
 use runner::routes;
 use runner::store::{Expect, Freshness, Responses as _, Written};
@@ -13,9 +15,9 @@ use schema::Questionnaire;
 use schema::questionnaire::{Answer, AnswerKind, BlockIx, BlockKind, ListIx, Precision, QuestionRole};
 use schema::value::{ListItemId, Relationship, Value};
 
-use crate::browser::Ask as _;
+use crate::browser::{Ask as _, Browser};
 use crate::direct::Direct;
-use crate::figures::{least, load};
+use crate::figures::{Row, least, load, others_cpu};
 use crate::scene::Scene;
 
 const PEOPLE: [usize; 4] = [1, 5, 30, 100];
@@ -27,13 +29,14 @@ pub fn measure(names: &[&str]) {
     });
     let more: Vec<(&str, &str)> = more.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let scene = Scene::new("memory", &more);
-    println!("CPU µs of a GET in this process, and bytes, by people; load {}", load());
+    let address = scene.listen();
+    println!("CPU µs of a GET, and bytes, by people; in this process, but for the first; load {}", load());
     for name in names {
         println!("{name}");
         println!("{:>8}{}", "people", COLUMNS.map(|column| format!("{column:>12}")).concat());
         let mut rows = Vec::new();
         for people in PEOPLE {
-            let row = of(&scene, name, people);
+            let row = of(&scene, address, name, people);
             let told =
                 row.map(|figure| figure.map_or(format!("{:>12}", "-"), |figure| format!("{figure:12.1}")));
             println!("{people:8}{}", told.concat());
@@ -43,12 +46,12 @@ pub fn measure(names: &[&str]) {
     }
 }
 
-const COLUMNS: [&str; 9] =
-    ["question", "elsewhere", "list", "summary", "hub", "read", "write", "stored", "sealed"];
+const COLUMNS: [&str; 10] =
+    ["over HTTP", "question", "elsewhere", "list", "summary", "hub", "read", "write", "stored", "sealed"];
 
 type Figures = [Option<f64>; COLUMNS.len()];
 
-fn of(scene: &Scene, name: &str, people: usize) -> Figures {
+fn of(scene: &Scene, address: SocketAddr, name: &str, people: usize) -> Figures {
     let mut respondent = Direct::new(scene);
     respondent.follow(&format!("/demo/launch?questionnaire={name}&language=en"));
     let app = &scene.app;
@@ -74,6 +77,11 @@ fn of(scene: &Scene, name: &str, people: usize) -> Figures {
     changed.answers.set(one, Value::text("changed"));
     let write = least(|| assert!(!response::write(questionnaire, &changed).is_empty()));
     let pages = Pages::of(questionnaire, &response);
+    let http = pages.question.as_ref().map(|target| {
+        let mut browser = Browser::new(address);
+        browser.take_cookie(respondent.cookie[header::COOKIE].to_str().unwrap());
+        over_http(&mut browser, &routes::print(questionnaire, target, None))
+    });
     let mut page = |target: Option<Target>| {
         let path = routes::print(questionnaire, &target?, None);
         let reply = respondent.ask("GET", &path, "");
@@ -81,6 +89,7 @@ fn of(scene: &Scene, name: &str, people: usize) -> Figures {
         Some(least(|| assert_eq!(respondent.ask("GET", &path, "").status, 200)))
     };
     [
+        http,
         page(pages.question),
         page(pages.elsewhere),
         page(pages.list),
@@ -91,6 +100,20 @@ fn of(scene: &Scene, name: &str, people: usize) -> Figures {
         Some(bytes.len() as f64),
         Some(size as f64),
     ]
+}
+
+/// The service's CPU for a page, the least of some rounds.
+fn over_http(browser: &mut Browser, path: &str) -> f64 {
+    const ROUND: usize = 200;
+    let mut row = Row::default();
+    for _ in 0..9 {
+        let before = others_cpu();
+        for _ in 0..ROUND {
+            assert_eq!(browser.ask("GET", path, "").status, 200);
+        }
+        row.add(others_cpu().saturating_sub(before), ROUND);
+    }
+    row.best()
 }
 
 /// One page of each kind.
