@@ -14,23 +14,41 @@ const scripts = [
     ['firefox.mjs', ...SMOKE], ['webkit.mjs', 'first-journey'], ['text.mjs', 'first-journey'],
 ];
 
+/** The longest takes some eight minutes. Once in a long while a browser neither answers nor ends. */
+const LONGEST_MINUTES = 20;
+
 /** Runs a script; its counts, and whether it ended well. */
 function run([script, ...names]) {
     return new Promise((done) => {
         console.log(`\n${script} ${names.join(' ')}`);
         const began = Date.now();
-        const child = spawn(process.execPath, [join(here, script), ...names], { stdio: ['ignore', 'pipe', 'inherit'] });
+        // In a group of its own, so that what hangs ends with all that it started.
+        const child = spawn(process.execPath, [join(here, script), ...names], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+        let hangs = false;
+        const patience = setTimeout(() => {
+            hangs = true;
+            process.kill(-child.pid, 'SIGKILL');
+        }, LONGEST_MINUTES * 60_000);
         let last = '';
         child.stdout.on('data', (bytes) => {
             process.stdout.write(bytes);
             last = (last + bytes).slice(-200);
         });
         child.on('close', (code) => {
+            clearTimeout(patience);
             const [, passed = 0, failed = 1] = /(\d+) passed, (\d+) failed\s*$/.exec(last) ?? [];
             console.log(`${Math.round((Date.now() - began) / 1000)} s`);
-            done({ passed: Number(passed), failed: Math.max(Number(failed), code ? 1 : 0) });
+            done({ passed: Number(passed), failed: Math.max(Number(failed), code ? 1 : 0), hangs });
         });
     });
+}
+
+/** A script that hung is begun once more; one that fails is not. */
+async function runWell(script) {
+    const counts = await run(script);
+    if (!counts.hangs) return counts;
+    console.log(`${script[0]} did not end within ${LONGEST_MINUTES} minutes: once more`);
+    return run(script);
 }
 
 const folder = process.env.BASE ? null : await makeFolder();
@@ -39,7 +57,7 @@ if (runner) process.env.BASE = runner.base;
 let passed = 0;
 let failed = 0;
 for (const script of scripts) {
-    const counts = await run(script);
+    const counts = await runWell(script);
     passed += counts.passed;
     failed += counts.failed;
 }
