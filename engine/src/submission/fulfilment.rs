@@ -49,14 +49,7 @@ pub fn access_code(
     let id = moment.uuid(0);
     let mut json = Writer::default();
     json.open_object();
-    json.key("event");
-    json.open_object();
-    json.text_member("type", "FULFILMENT_REQUESTED");
-    json.text_member("source", "QUESTIONNAIRE_RUNNER");
-    json.text_member("channel", "EQ");
-    json.text_member("dateTime", &iso(moment.now));
-    json.text_member("transactionId", &id);
-    json.close_object();
+    json.event(&iso(moment.now), &id);
     json.key("payload");
     json.open_object();
     json.key("fulfilmentRequest");

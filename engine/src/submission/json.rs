@@ -74,6 +74,18 @@ impl Writer {
         self.text(value);
     }
 
+    /// The head of everything that asks the office's services to send something (spec/05).
+    pub fn event(&mut self, at: &str, transaction: &str) {
+        self.key("event");
+        self.open_object();
+        self.text_member("type", "FULFILMENT_REQUESTED");
+        self.text_member("source", "QUESTIONNAIRE_RUNNER");
+        self.text_member("channel", "EQ");
+        self.text_member("dateTime", at);
+        self.text_member("transactionId", transaction);
+        self.close_object();
+    }
+
     pub fn text(&mut self, text: &str) {
         self.separate();
         self.quoted(text);
