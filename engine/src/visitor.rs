@@ -94,3 +94,38 @@ pub struct Shown {
     /// The page's own number.
     pub page: u32,
 }
+
+impl Shown {
+    /// For the page's token: a digest, a page number, and the item it would add.
+    pub fn pack(&self) -> Vec<u8> {
+        let mut packed = Vec::with_capacity(18);
+        packed.extend_from_slice(&self.seen.to_be_bytes());
+        packed.extend_from_slice(&self.page.to_be_bytes());
+        if let Some(item) = self.item {
+            packed.extend_from_slice(&item.0);
+        }
+        packed
+    }
+
+    /// From the page's token; none when it holds something else.
+    pub fn unpack(packed: &[u8]) -> Option<Self> {
+        let (seen, rest) = packed.split_first_chunk::<8>()?;
+        let (page, item) = rest.split_first_chunk::<4>()?;
+        let item = if item.is_empty() { None } else { Some(ListItemId(item.try_into().ok()?)) };
+        Some(Self { seen: u64::from_be_bytes(*seen), item, page: u32::from_be_bytes(*page) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_showed_comes_back_as_it_went() {
+        for item in [None, Some(ListItemId(*b"abcDEF"))] {
+            let shown = Shown { seen: u64::MAX - 1, item, page: 7 };
+            assert_eq!(Shown::unpack(&shown.pack()), Some(shown));
+        }
+        assert_eq!(Shown::unpack(&[0; 13]), None);
+    }
+}

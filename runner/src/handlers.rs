@@ -4,7 +4,7 @@
 
 mod after;
 mod asked;
-pub mod assets;
+mod assets;
 mod demo;
 mod dump;
 mod flush;

@@ -17,7 +17,6 @@ pub mod moment;
 pub mod page_token;
 pub mod pdf;
 pub mod record;
-pub mod routes;
 pub mod seal;
 pub mod secret;
 pub mod send;
@@ -28,6 +27,8 @@ pub mod store;
 pub mod telemetry;
 pub mod typed_token;
 pub mod upstream;
+
+pub use templates::routes;
 
 use app::App;
 use axum::Router;

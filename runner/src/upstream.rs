@@ -6,6 +6,7 @@ mod breaker;
 pub mod identity;
 pub mod lookups;
 mod origin;
+pub mod published;
 pub mod registry;
 pub mod supplementary;
 
@@ -14,7 +15,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, StatusCode};
+use http::header::{ETAG, IF_NONE_MATCH};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use tokio::sync::Semaphore;
@@ -150,6 +152,18 @@ impl Upstream {
     /// # Errors
     /// [`NoAnswer`]; the failure of a service is logged here, once a question.
     pub async fn get(&self, url: &Url, headers: &HeaderMap) -> Result<Bytes, NoAnswer> {
+        self.get_tagged(url, headers).await?.map(|(bytes, _)| bytes).ok_or(NoAnswer::Status(304))
+    }
+
+    /// The same with its tag; none where the headers name a tag that it still has.
+    ///
+    /// # Errors
+    /// As [`Upstream::get`].
+    pub async fn get_tagged(
+        &self,
+        url: &Url,
+        headers: &HeaderMap,
+    ) -> Result<Option<(Bytes, Option<HeaderValue>)>, NoAnswer> {
         let place = Origin::of(url);
         let found =
             self.origins.iter().find(|(origin, _)| place.as_ref().is_some_and(|place| origin.is(place)));
@@ -166,9 +180,9 @@ impl Upstream {
         loop {
             let asked = timeout(self.bounds.time, self.ask(client, url.clone(), headers.clone())).await;
             let why = match asked.unwrap_or(Err(NoAnswer::TooSlow)) {
-                Ok(bytes) => {
+                Ok(answer) => {
                     breaker.succeeded();
-                    return Ok(bytes);
+                    return Ok(answer);
                 }
                 Err(why) => why,
             };
@@ -186,9 +200,18 @@ impl Upstream {
         }
     }
 
-    async fn ask(&self, client: &Client, url: Url, headers: HeaderMap) -> Result<Bytes, NoAnswer> {
+    async fn ask(
+        &self,
+        client: &Client,
+        url: Url,
+        headers: HeaderMap,
+    ) -> Result<Option<(Bytes, Option<HeaderValue>)>, NoAnswer> {
+        let has_tag = headers.contains_key(IF_NONE_MATCH);
         let unreachable = |_: reqwest::Error| NoAnswer::Unreachable;
         let mut reply = client.get(url).headers(headers).send().await.map_err(unreachable)?;
+        if has_tag && reply.status() == StatusCode::NOT_MODIFIED {
+            return Ok(None);
+        }
         if reply.status() != StatusCode::OK {
             return Err(NoAnswer::Status(reply.status().as_u16()));
         }
@@ -199,6 +222,7 @@ impl Upstream {
         {
             return Err(NoAnswer::TooLarge);
         }
+        let tag = reply.headers().get(ETAG).cloned();
         let mut body = BytesMut::new();
         while let Some(chunk) = reply.chunk().await.map_err(unreachable)? {
             if body.len() + chunk.len() > most {
@@ -206,7 +230,7 @@ impl Upstream {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(body.freeze())
+        Ok(Some((body.freeze(), tag)))
     }
 }
 

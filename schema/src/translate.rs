@@ -7,6 +7,7 @@
 mod catalogue;
 mod forms;
 mod headings;
+mod keyed;
 mod po;
 mod quotes;
 
@@ -22,6 +23,7 @@ use crate::{
 };
 
 pub use catalogue::Catalogue;
+pub use keyed::{Keyed, keyed, put};
 pub use po::{Broken, Entry, read_po};
 
 use headings::Headings;

@@ -21,6 +21,8 @@ pub struct Chrome<'a> {
     pub theme: Option<Theme>,
     /// Whether the mark is Canvass's own rather than the theme's: demo pages.
     pub is_own: bool,
+    /// Whether a ribbon says that this is a preview: nothing is kept or sent.
+    pub is_preview: bool,
     /// The language of the interface.
     #[serde(serialize_with = "code")]
     pub ui: Locale,

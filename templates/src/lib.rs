@@ -2,14 +2,17 @@
 //!
 //! A template decides nothing but markup. `chrome` is what surrounds a page, `page` the pages that no engine
 //! page stands behind, `paper` a page for a PDF, `shell` what is kept of the chrome, `messages` our own words, `sample` every page once.
+//! `routes` tells the addresses of pages, `files` what they load.
 
 mod assets;
 mod chrome;
 mod environment;
+pub mod files;
 mod links;
 mod messages;
 mod page;
 mod paper;
+pub mod routes;
 mod sample;
 mod shell;
 mod theme;
@@ -25,7 +28,7 @@ pub use chrome::{Button, Chrome, CookieBanner, LanguageLink, Timeout};
 pub use links::{LinkSettings, Links, Visit};
 pub use messages::{MessageError, Words};
 pub use page::{
-    DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
+    DemoFacts, DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
     EmailConfirmPage, EmailSendPage, EmailSentPage, FEEDBACK_KINDS, FeedbackPage, InformationPage, Limit,
     OwnError, OwnPage, letter,
 };

@@ -161,11 +161,26 @@ pub struct DemoQuestionnaire<'a> {
     pub title: &'a str,
     pub description: Option<&'a str>,
     pub href: String,
-    pub theme: &'a str,
-    /// How many blocks it has, on every path together.
-    pub pages: usize,
+    pub facts: DemoFacts<'a>,
     /// Names of its languages.
     pub languages: Vec<&'a str>,
+}
+
+/// What else is known of a questionnaire, by where it comes from.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum DemoFacts<'a> {
+    /// From a folder.
+    Sample {
+        theme: &'a str,
+        /// How many blocks it has, on every path together.
+        pages: usize,
+    },
+    /// From an author.
+    Published {
+        /// The version's number.
+        version: i64,
+    },
 }
 
 /// The form that launches a questionnaire.

@@ -32,6 +32,7 @@ pub(crate) struct Shells {
 struct Key {
     theme: Option<Theme>,
     is_own: bool,
+    is_preview: bool,
     ui: Locale,
     definition: Locale,
     button: Button,
@@ -183,6 +184,7 @@ impl Key {
         Self {
             theme: chrome.theme,
             is_own: chrome.is_own,
+            is_preview: chrome.is_preview,
             ui: chrome.ui,
             definition: chrome.definition,
             button: shell.button,
@@ -345,6 +347,7 @@ mod tests {
             survey_title: is_there.then_some("A \"survey\" & <more>"),
             theme,
             is_own: false,
+            is_preview: false,
             ui,
             definition: ui,
             csrf_token: is_there.then_some("t'o<k"),

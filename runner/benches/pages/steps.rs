@@ -113,6 +113,7 @@ fn of_page(scene: &Scene, respondent: &Direct<'_>, path: &str, form: &str) -> [f
             survey_title: Some(questionnaire.title.in_language(tongue.definition)),
             theme: visit.theme,
             is_own: false,
+            is_preview: false,
             ui: Locale::En,
             definition: Locale::En,
             csrf_token: Some("AAZEBiQmmXCJt0T0b8GWtdHRE2dTYUI4gkhaVVlfPfWSJPrK4TTWV1Zx"),

@@ -154,6 +154,7 @@ fn render(
         },
         theme,
         is_own,
+        is_preview: false,
         ui,
         definition: around.map_or(ui, |around| around.definition),
         csrf_token: around.and_then(|around| around.csrf_token),

@@ -242,7 +242,7 @@ fn show(
     let takes_post = !is_only_read(&way.target.location);
     let token = asked.session.as_ref().filter(|_| takes_post).map(|session| {
         let place = routes::path(questionnaire, &way.target.location, way.list());
-        let shown = page.shown.map(|shown| proof::pack(&shown)).unwrap_or_default();
+        let shown = page.shown.map(|shown| shown.pack()).unwrap_or_default();
         app.page_tokens.issue(session.id, place.as_bytes(), &shown, asked.moment.now)
     });
     let around = Around {

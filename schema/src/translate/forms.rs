@@ -25,7 +25,7 @@ pub(super) fn plural(translations: &[String], text: &str, language: Locale) -> R
 }
 
 /// A language's plural forms, in the order in which its `.po` files number them.
-fn names(language: Locale) -> &'static [PluralForm] {
+pub(super) fn names(language: Locale) -> &'static [PluralForm] {
     use PluralForm::{Few, Many, One, Other, Two};
     match language {
         Locale::Cy => &PluralForm::ALL,

@@ -18,6 +18,8 @@ section-summary-title = Gwirio eich atebion
 
 skip-to-content = Neidio i'r prif gynnwys
 breadcrumbs = Yn ôl
+preview-ribbon = Rhagolwg
+preview-ribbon-text = Ni chaiff dim ei gadw na’i anfon.
 previous = Blaenorol
 back = Yn ôl
 back-to-surveys = Yn ôl i'r arolygon

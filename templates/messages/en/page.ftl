@@ -18,6 +18,8 @@ section-summary-title = Check your answers
 
 skip-to-content = Skip to main content
 breadcrumbs = Back
+preview-ribbon = Preview
+preview-ribbon-text = Nothing is kept or sent.
 previous = Previous
 back = Back
 back-to-surveys = Back to surveys

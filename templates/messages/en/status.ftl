@@ -38,6 +38,9 @@ demo-step-launch = Look over the details that it starts with, or make up your ow
 demo-step-answer = Answer it, and see what was submitted.
 demo-group-surveys = Whole surveys
 demo-group-features = One feature each
+demo-group-published = Published by the author
+demo-version-label = Version
+demo-version = version { $number }
 demo-pages =
     { $count ->
         [one] { $count } page

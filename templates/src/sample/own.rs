@@ -3,7 +3,7 @@
 use schema::text::Html;
 
 use crate::page::{
-    DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
+    DemoFacts, DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
     EmailConfirmPage, EmailSendPage, EmailSentPage, FeedbackPage, InformationPage, Limit, OwnError, OwnPage,
 };
 
@@ -32,15 +32,17 @@ pub(super) fn pages() -> Vec<(&'static str, OwnPage<'static>)> {
         ],
     };
     let list = DemoList {
-        groups: ["surveys", "features", "others"]
+        groups: ["published", "surveys", "features", "others"]
             .map(|name| DemoGroup {
                 name,
                 questionnaires: vec![DemoQuestionnaire {
                     title: "Annual survey",
                     description: (name != "others").then_some("Of turnover and people."),
                     href: "/demo/annual".to_owned(),
-                    theme: "business",
-                    pages: 12,
+                    facts: match name {
+                        "published" => DemoFacts::Published { version: 3 },
+                        _ => DemoFacts::Sample { theme: "business", pages: 12 },
+                    },
                     languages: vec!["English", "Cymraeg"],
                 }],
             })

@@ -30,6 +30,7 @@ pub fn with_chrome<T>(
         survey_title: theme.map(|_| "Annual <survey>"),
         theme,
         is_own: false,
+        is_preview: false,
         ui,
         definition,
         csrf_token: Some("a-token"),

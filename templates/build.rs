@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::{env, fs, io};
 
+#[expect(clippy::disallowed_methods, reason = "what Cargo tells a build script comes this way")]
 fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
-    let built = here.join("../templates/static/built");
+    let built = here.join("static/built");
     println!("cargo::rerun-if-changed={}", built.display());
     println!("cargo::rerun-if-changed={}", built.join("manifest.json").display());
     let mut files = Vec::new();
