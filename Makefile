@@ -1,7 +1,10 @@
-# What there is to do here, a target each. `make run` serves a demo; `make test` tells whether all is well.
+# What there is to do here, a target each. `make run` serves a demo and the author beside it; `make test` tells whether all is well.
 .PHONY: build run test browser conformance bench soak lint doc assets
 
 export SHARED ?= $(abspath ../shared)
+# Where `make run` serves respondents, and authors.
+PORT ?= 5000
+AUTHOR_PORT ?= 5010
 static := templates/static
 built := $(static)/built/manifest.json
 # Style is cut down to what the templates and the scripts name, so they are inputs too.
@@ -15,7 +18,11 @@ run: assets
 	@command -v cargo >/dev/null || { echo "Rust is missing: https://rustup.rs"; exit 1; }
 	@command -v npm >/dev/null || { echo "Node 20 with npm is missing"; exit 1; }
 	cargo build --release
-	cargo run --release --bin runner -- demo
+	@mkdir -p .canvass; programs=$${CARGO_TARGET_DIR:-target}/release; \
+	PORT=$(AUTHOR_PORT) STORE=sqlite:author.db SECURE_COOKIE=false SAMPLES=true QUESTIONNAIRES=questionnaires \
+		REGISTRY_TOKEN_FILE=.canvass/registry.token RUNNER_URL=http://127.0.0.1:$(PORT) $$programs/author serve & \
+	author=$$!; trap 'kill $$author 2>/dev/null; wait $$author' EXIT; trap 'exit 130' INT TERM; \
+	PORT=$(PORT) CIR_API_BASE_URL=http://127.0.0.1:$(AUTHOR_PORT) CIR_TOKEN_FILE=.canvass/registry.token $$programs/runner demo
 
 test: assets lint
 	runner/tests/all.sh

@@ -30,6 +30,7 @@ use crate::store::{Expect, Freshness, Key, Responses as _, Row, Store, Version, 
 use crate::telemetry::Metrics;
 use crate::typed_token::TypedTokens;
 use crate::upstream::lookups::Lookups;
+use crate::upstream::published::Published;
 use crate::upstream::supplementary::SupplementaryService;
 
 /// How long a change may be tried again, losing to others each time.
@@ -57,6 +58,8 @@ pub struct Parts {
     pub relay: Arc<Relay<Store>>,
     /// Where questionnaires come from.
     pub library: Library,
+    /// What the author that is our registry gives out.
+    pub published: Arc<Published>,
     /// Suggestions and addresses for those who type.
     pub lookups: Lookups,
     /// What is known of units already; none: launches that name such data fail.

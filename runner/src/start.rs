@@ -13,7 +13,6 @@ use tokio::net::TcpListener;
 use crate::app::{App, Parts};
 use crate::config::{Config, Receiver};
 use crate::definitions::Catalogue;
-use crate::handlers;
 use crate::information::Information;
 use crate::jobs::relay::Relay;
 use crate::jobs::sweep;
@@ -35,6 +34,7 @@ use crate::typed_token::TypedTokens;
 use crate::upstream::Asker;
 use crate::upstream::identity::Identity;
 use crate::upstream::lookups::Lookups;
+use crate::upstream::published::{Poll, Published};
 use crate::upstream::registry::Registry;
 use crate::upstream::supplementary::SupplementaryService;
 
@@ -74,7 +74,7 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
     let sweep =
         sweep::run(store.clone(), Arc::clone(&sealer), Arc::clone(&relay), Timestamp::now, drain.clone());
     drop(drain.run(sweep));
-    let assets = match handlers::assets::find("manifest.json") {
+    let assets = match templates::files::find("manifest.json") {
         Some(manifest) => {
             Assets::from_manifest(&String::from_utf8_lossy(manifest)).map_err(not("style and scripts"))?
         }
@@ -90,11 +90,22 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         None => Identity::none(),
     };
     let office = &config.office;
+    let registry_identity = match &office.registry_token {
+        Some(file) => Identity::holder(file.clone()),
+        None => identity(&office.registry_client),
+    };
+    let published = Arc::new(Published::default());
+    if let (Some((base, origin)), Some(_)) = (&office.registry, &office.registry_token) {
+        let poll = Poll::new(&asker, base, origin, registry_identity.clone(), Arc::clone(&published));
+        let drain_too = drain.clone();
+        drop(drain.run(async move { poll.run(drain_too).await }));
+    }
     let registry = Registry::new(
         &asker,
         office.definitions.clone(),
         office.registry.as_ref(),
-        identity(&office.registry_client),
+        registry_identity,
+        Arc::clone(&published),
     );
     let supplementary = office.supplementary_data.as_ref().map(|(base, origin)| {
         let identity = identity(&office.supplementary_data_client);
@@ -131,6 +142,7 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         launcher,
         store,
         library,
+        published,
         lookups,
         supplementary,
         information,

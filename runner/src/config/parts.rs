@@ -233,6 +233,8 @@ pub struct Office {
     pub registry: Option<(String, Origin)>,
     /// Whom the registry's tokens are for, where it wants them.
     pub registry_client: Option<String>,
+    /// The file with the token that the registry wants, where it is an author's: then what it lists is known.
+    pub registry_token: Option<PathBuf>,
     /// The service of supplementary data: its address and its origin.
     pub supplementary_data: Option<(String, Origin)>,
     /// Whom its tokens are for, where it wants them.
@@ -260,6 +262,7 @@ impl Office {
             definitions: from.origins("SCHEMA_URL_ORIGINS"),
             registry,
             registry_client,
+            registry_token: from.path("CIR_TOKEN_FILE", None),
             supplementary_data,
             supplementary_data_client,
         }

@@ -143,6 +143,11 @@ pub const VARIABLES: &[Variable] = &[
     variable("SDS_API_BASE_URL", "none", "service of supplementary data"),
     variable("CIR_API_BASE_URL", "none", "registry of definitions"),
     variable(
+        "CIR_TOKEN_FILE",
+        "none",
+        "file with the bearer token of an author that is the registry; what it publishes is known within seconds",
+    ),
+    variable(
         "OIDC_TOKEN_BACKEND",
         "local",
         "tokens for the two above: `gcp`, from the cloud's metadata service; or `local`, none",

@@ -10,7 +10,8 @@ use schema::Questionnaire;
 use schema::questionnaire::{LanguageIx, Locale, MetadataField, MetadataKind};
 use serde_json::{Map, Value, json};
 use templates::{
-    DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted, OwnPage,
+    DemoFacts, DemoField, DemoGroup, DemoLanguage, DemoLaunch, DemoList, DemoQuestionnaire, DemoSubmitted,
+    OwnPage,
 };
 use uuid::Uuid;
 
@@ -22,6 +23,7 @@ use crate::failure::Failure;
 use crate::jose;
 use crate::keys::Purpose;
 use crate::launch::Source;
+use crate::upstream::published::Instrument;
 
 /// Answers for `/` and everything below `/demo`.
 ///
@@ -31,12 +33,16 @@ pub async fn demo(app: &App, asked: &Asked, segments: &[&str]) -> Result<Reply, 
     match segments {
         [] => list(app, asked).await,
         ["demo", "launch"] => {
-            let name = asked.argument("questionnaire").ok_or(Failure::NotFound)?.to_owned();
+            let source = match (asked.argument("questionnaire"), asked.argument("instrument")) {
+                (Some(name), None) => Source::Name(name.to_owned()),
+                (None, Some(id)) => Source::Registry(Uuid::parse_str(id).map_err(|_| Failure::NotFound)?),
+                _ => return Err(Failure::NotFound),
+            };
             let is_bare = asked.query.len() == 1;
             if is_bare && asked.method == http::Method::GET {
-                form(app, asked, &name).await
+                form(app, asked, &source).await
             } else {
-                launch(app, asked, &name).await
+                launch(app, asked, &source).await
             }
         }
         ["demo", "submitted", id] => submitted(app, asked, id),
@@ -95,14 +101,33 @@ async fn list(app: &App, asked: &Asked) -> Result<Reply, Failure> {
             title: &entry.brief.title,
             description: entry.brief.description.as_deref(),
             href: format!("/demo/launch?questionnaire={}", entry.name),
-            theme: &entry.brief.theme,
-            pages: entry.brief.blocks,
+            facts: DemoFacts::Sample { theme: &entry.brief.theme, pages: entry.brief.blocks },
             languages: entry.languages.iter().map(|code| language_name(code)).collect(),
         });
     }
-    let groups =
+    let mut groups: Vec<DemoGroup> =
         groups.into_iter().map(|((_, name), questionnaires)| DemoGroup { name, questionnaires }).collect();
+    let published = app.published.list();
+    if !published.is_empty() {
+        groups.insert(0, DemoGroup { name: "published", questionnaires: from_author(&published) });
+    }
     reply::demo(app, asked, StatusCode::OK, &OwnPage::DemoList(DemoList { groups }))
+}
+
+/// What the author beside us published, the newest version of a title first.
+fn from_author(published: &[Instrument]) -> Vec<DemoQuestionnaire<'_>> {
+    let mut newest: Vec<&Instrument> = published.iter().collect();
+    newest.sort_by(|one, two| (&one.title, two.ci_version).cmp(&(&two.title, one.ci_version)));
+    newest
+        .into_iter()
+        .map(|instrument| DemoQuestionnaire {
+            title: &instrument.title,
+            description: None,
+            href: format!("/demo/launch?instrument={}", instrument.guid),
+            facts: DemoFacts::Published { version: instrument.ci_version },
+            languages: instrument.languages.iter().map(|code| language_name(code)).collect(),
+        })
+        .collect()
 }
 
 fn language_name(code: &str) -> &'static str {
@@ -114,8 +139,8 @@ fn language_name(code: &str) -> &'static str {
     }
 }
 
-async fn form(app: &App, asked: &Asked, name: &str) -> Result<Reply, Failure> {
-    let ready = app.library.find(&Source::Name(name.to_owned())).await?;
+async fn form(app: &App, asked: &Asked, source: &Source) -> Result<Reply, Failure> {
+    let ready = app.library.find(source).await?;
     let questionnaire = &*ready.questionnaire;
     let fields = questionnaire
         .metadata
@@ -182,8 +207,8 @@ fn example(field: &MetadataField) -> String {
 }
 
 /// Makes a launch token of what was given, and leads to `/session` with it.
-async fn launch(app: &App, asked: &Asked, name: &str) -> Result<Reply, Failure> {
-    let ready = app.library.find(&Source::Name(name.to_owned())).await?;
+async fn launch(app: &App, asked: &Asked, source: &Source) -> Result<Reply, Failure> {
+    let ready = app.library.find(source).await?;
     let given = |field: &str| {
         let posted = asked.form.get(field);
         posted.or_else(|| asked.argument(field)).filter(|value| !value.is_empty())
@@ -191,7 +216,7 @@ async fn launch(app: &App, asked: &Asked, name: &str) -> Result<Reply, Failure> 
     let language = given("language_code").or_else(|| given("language")).unwrap_or("en");
     let now = asked.moment.now;
     let in_a_week = now + SignedDuration::from_hours(24 * 7);
-    let claims = json!({
+    let mut claims = json!({
         "version": "v2",
         "jti": Uuid::new_v4(),
         "tx_id": Uuid::new_v4(),
@@ -201,12 +226,16 @@ async fn launch(app: &App, asked: &Asked, name: &str) -> Result<Reply, Failure> 
         "collection_exercise_sid": "demo",
         "response_id": given("response_id").map_or_else(|| Uuid::new_v4().to_string(), str::to_owned),
         "response_expires_at": reply::iso_seconds(in_a_week),
-        "schema_name": name,
         "account_service_url": format!("http://localhost:{}", app.config.port),
         "language_code": language,
         "roles": ["dumper"],
         "survey_metadata": {"data": metadata(&ready.questionnaire, given)},
     });
+    match source {
+        Source::Name(name) => claims["schema_name"] = json!(name),
+        Source::Url(address) => claims["schema_url"] = json!(address),
+        Source::Registry(id) => claims["cir_instrument_id"] = json!(id),
+    }
     let launcher = app.launcher.as_ref().ok_or(Failure::NotFound)?;
     let keys =
         (launcher.first_private(Purpose::Authentication), launcher.first_public(Purpose::Authentication));

@@ -1,7 +1,9 @@
-//! Who we are to other services of the office: an OIDC token for their client id, from the cloud we run in.
+//! Who we are to other services of the office: an OIDC token for their client id, from the cloud we run in; or a token
+//! in a file.
 //!
 //! Source: spec/03 §3.8, §11 (`OIDC_TOKEN_BACKEND`).
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use http::header::AUTHORIZATION;
@@ -18,9 +20,20 @@ const BOUNDS: Bounds = Bounds { time: Duration::from_secs(2), bytes: 16 * 1024, 
 /// Tokens last an hour.
 const KEPT_FOR: Duration = Duration::from_secs(45 * 60);
 
+/// Longest token in a file, in bytes.
+const LONGEST_TOKEN: usize = 8192;
+
 /// Signs questions to one service, or leaves them as they are.
 #[derive(Clone)]
-pub struct Identity(Option<Cloud>);
+pub struct Identity(Who);
+
+#[derive(Clone)]
+enum Who {
+    Nobody,
+    Cloud(Cloud),
+    /// Whoever holds what this file holds.
+    Holder(PathBuf),
+}
 
 #[derive(Clone)]
 struct Cloud {
@@ -33,7 +46,7 @@ impl Identity {
     /// Nobody in particular: on a developer's machine.
     #[must_use]
     pub fn none() -> Identity {
-        Identity(None)
+        Identity(Who::Nobody)
     }
 
     /// As the cloud's metadata service says, for this client id.
@@ -42,16 +55,32 @@ impl Identity {
         let origins = Origin::parse(METADATA).map(Origin::inside).into_iter().collect();
         let metadata = Upstream::new("identity", asker.clone(), BOUNDS, origins).into();
         let tokens = Cache::builder().max_capacity(1).time_to_live(KEPT_FOR).build();
-        Identity(Some(Cloud { client_id, metadata, tokens }))
+        Identity(Who::Cloud(Cloud { client_id, metadata, tokens }))
+    }
+
+    /// Whoever holds the token in this file. It is read for each question, so that it may be there later, and changed.
+    #[must_use]
+    pub fn holder(file: PathBuf) -> Identity {
+        Identity(Who::Holder(file))
     }
 
     /// Adds the bearer token.
     ///
     /// # Errors
-    /// [`NoAnswer`] when the cloud gives none.
+    /// [`NoAnswer`] when the cloud gives none, or the file has none.
     pub async fn sign(&self, headers: &mut HeaderMap) -> Result<(), NoAnswer> {
-        let Identity(Some(cloud)) = self else { return Ok(()) };
-        let token = cloud.tokens.try_get_with((), cloud.fetch()).await.map_err(|why| *why)?;
+        let token = match &self.0 {
+            Who::Nobody => return Ok(()),
+            Who::Cloud(cloud) => cloud.tokens.try_get_with((), cloud.fetch()).await.map_err(|why| *why)?,
+            Who::Holder(file) => {
+                let text = tokio::fs::read_to_string(file).await.map_err(|_| NoAnswer::Forbidden)?;
+                let token = text.trim();
+                if token.is_empty() || token.len() > LONGEST_TOKEN {
+                    return Err(NoAnswer::Forbidden);
+                }
+                SecretString::new(token.to_owned())
+            }
+        };
         let value = HeaderValue::try_from(format!("Bearer {}", token.expose()));
         let mut value = value.map_err(|_| NoAnswer::Unreadable)?;
         value.set_sensitive(true);

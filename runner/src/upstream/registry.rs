@@ -15,6 +15,7 @@ use reqwest::Url;
 use uuid::Uuid;
 
 use super::identity::Identity;
+use super::published::Published;
 use super::{Asker, Bounds, NoAnswer, Origin, Origins, Upstream};
 use crate::definitions::Texts;
 
@@ -29,6 +30,7 @@ pub struct Registry {
     addresses: Upstream,
     registry: Option<(Upstream, String)>,
     identity: Identity,
+    published: Arc<Published>,
     held: Cache<String, Arc<Texts>>,
 }
 
@@ -40,6 +42,7 @@ impl Registry {
         origins: Origins,
         registry: Option<&(String, Origin)>,
         identity: Identity,
+        published: Arc<Published>,
     ) -> Registry {
         let at = |(base, origin): &(String, Origin)| {
             (Upstream::new("registry", asker.clone(), BOUNDS, vec![origin.clone()]), base.clone())
@@ -52,6 +55,7 @@ impl Registry {
             addresses: Upstream::new("definitions", asker.clone(), BOUNDS, origins),
             registry: registry.map(at),
             identity,
+            published,
             held: Cache::builder().max_capacity(KEPT_BYTES).weigher(weight).time_to_live(KEPT_FOR).build(),
         }
     }
@@ -71,8 +75,21 @@ impl Registry {
     /// [`NoAnswer`], also when there is no registry.
     pub async fn of(&self, id: Uuid) -> Result<Arc<Texts>, NoAnswer> {
         let (registry, base) = self.registry.as_ref().ok_or(NoAnswer::Forbidden)?;
-        let url = Url::parse(&format!("{base}/collection-instruments/schema?guid={id}"));
-        self.held(registry, url.map_err(|_| NoAnswer::Forbidden)?, Some(&self.identity)).await
+        let address = format!("{base}/collection-instruments/schema?guid={id}");
+        let url = |address: &str| Url::parse(address).map_err(|_| NoAnswer::Forbidden);
+        let of_base = self.held(registry, url(&address)?, Some(&self.identity)).await?;
+        let others = self.published.languages(id);
+        if others.is_empty() {
+            return Ok(of_base);
+        }
+        let mut languages: Vec<(String, String)> =
+            of_base.languages().map(|(code, text)| (code.to_owned(), text.to_owned())).collect();
+        for code in others.iter().filter(|code| code.bytes().all(|byte| byte.is_ascii_lowercase())) {
+            let address = url(&format!("{address}&language={code}"))?;
+            let texts = self.held(registry, address, Some(&self.identity)).await?;
+            languages.extend(texts.languages().map(|(code, text)| (code.to_owned(), text.to_owned())));
+        }
+        Texts::new(languages).map(Arc::new).ok_or(NoAnswer::Unreadable)
     }
 
     async fn held(

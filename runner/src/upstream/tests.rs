@@ -197,7 +197,13 @@ async fn a_definition_is_fetched_by_its_address_and_by_its_id_once_for_many_laun
     let service = service(DEFINITION, Duration::from_millis(20)).await;
     let base = (format!("http://{}", service.address), service.origin());
     let asker = Asker::new().unwrap();
-    let registry = Arc::new(Registry::new(&asker, vec![service.origin()], Some(&base), Identity::none()));
+    let registry = Arc::new(Registry::new(
+        &asker,
+        vec![service.origin()],
+        Some(&base),
+        Identity::none(),
+        Arc::default(),
+    ));
     let asking = (0..10).map(|_| {
         let (registry, url) = (Arc::clone(&registry), service.url());
         tokio::spawn(async move { registry.at(url.as_str()).await })
@@ -219,7 +225,8 @@ async fn a_registry_that_is_away_fails_the_launch_after_three_tries() {
     use super::identity::Identity;
     use super::registry::Registry;
     let service = service(LOST, Duration::ZERO).await;
-    let registry = Registry::new(&Asker::new().unwrap(), vec![service.origin()], None, Identity::none());
+    let registry =
+        Registry::new(&Asker::new().unwrap(), vec![service.origin()], None, Identity::none(), Arc::default());
     assert_eq!(registry.at(service.url().as_str()).await, Err(NoAnswer::Status(500)));
     assert_eq!(service.asked(), 3);
     assert_eq!(registry.of(uuid::Uuid::nil()).await, Err(NoAnswer::Forbidden), "there is none");
