@@ -55,7 +55,19 @@ lint:
 doc:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 
-assets: $(built)
+# The author's browser half, taken into its binary.
+web := author/web
+web_built := $(web)/dist/index.html
+web_inputs := $(shell find $(web)/src $(web)/build schema/json -type f 2>/dev/null) $(web)/index.html $(web)/vite.config.ts
+
+assets: $(built) $(web_built)
+
+$(web_built): $(web)/node_modules/.package-lock.json $(web_inputs)
+	cd $(web) && npm run --silent build
+
+$(web)/node_modules/.package-lock.json: $(web)/package-lock.json $(web)/package.json
+	cd $(web) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
 
 $(built): $(static)/node_modules/.package-lock.json $(inputs)
 	cd $(static) && node build.mjs

@@ -36,5 +36,8 @@ step "questionnaires are checked"
 step "recorded journeys are replayed"
 make --no-print-directory conformance
 
+step "the author in a browser"
+AUTHOR=${RUNNER%runner}author author/web/tests/all.sh
+
 step "browsers"
 make --no-print-directory browser

@@ -1,0 +1,1 @@
+export default function Map() { return null }
