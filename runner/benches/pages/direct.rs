@@ -26,6 +26,10 @@ impl Ask for Direct<'_> {
         let mut request =
             Request::builder().method(method).uri(path).body(Body::from(form.to_owned())).unwrap();
         *request.headers_mut() = self.cookie.clone();
+        if method == "POST" {
+            let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+            request.headers_mut().insert(header::CONTENT_TYPE, kind);
+        }
         self.scene.runtime.block_on(async {
             let Ok(reply) = self.service.call(request).await;
             let header = |name| reply.headers().get(name).map(|value: &HeaderValue| value.to_str().unwrap());

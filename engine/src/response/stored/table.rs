@@ -1,13 +1,15 @@
 //! Names and ids by number: each is written once, however often it is used.
 
-use std::collections::HashMap;
 use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
 
 use super::StoredError;
 
-/// Numbers given in the order of first use.
+/// Numbers given in the order of first use. Every save asks for one per answer, and what is numbered are indexes of
+/// ours, which nobody outside can choose to collide.
 pub(super) struct Numbers<T> {
-    of: HashMap<T, u32>,
+    of: FxHashMap<T, u32>,
     pub table: Vec<T>,
 }
 
