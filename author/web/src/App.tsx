@@ -1,6 +1,6 @@
 // Who is here, and which screen that person is at.
 import { lazy, Suspense, useEffect } from 'react'
-import { FirstAccount, SignIn } from './account/Enter'
+import { FirstAccount, ResetPassword, SignIn } from './account/Enter'
 import { Home } from './home/Home'
 import { Announcer } from './parts/announce'
 import { Toasts } from './parts/Toasts'
@@ -18,6 +18,7 @@ export function App() {
   let screen
   if (failed) screen = <Wait failed onAgain={refresh} />
   else if (!session) screen = <Wait />
+  else if (route.at === 'reset') screen = <ResetPassword />
   else if (session.first_run) screen = <FirstAccount />
   else if (!session.user) screen = <SignIn />
   else if (route.at === 'editor') screen = <Editor key={route.id} id={route.id} />

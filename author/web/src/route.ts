@@ -5,6 +5,7 @@ export type Mode = 'design' | 'logic' | 'map' | 'translations' | 'versions'
 export type Route =
   | { at: 'home'; view: string; search: URLSearchParams }
   | { at: 'people' }
+  | { at: 'reset' }
   | { at: 'editor'; id: string; mode: Mode; block: string | null; part: string | null }
 const modes: Mode[] = ['design', 'logic', 'map', 'translations', 'versions']
 
@@ -13,6 +14,7 @@ export function parse(path: string, search: string): Route {
   if (first === 'questionnaires' && id) {
     return { at: 'editor', id, mode: modes.find((one) => one === mode) ?? 'design', block: block ?? null, part: part ?? null }
   }
+  if (first === 'reset-password') return { at: 'reset' }
   if (first === 'accounts') return { at: 'people' }
   const query = new URLSearchParams(search)
   return { at: 'home', view: query.get('view') ?? 'all', search: query }

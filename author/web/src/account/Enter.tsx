@@ -1,10 +1,11 @@
 // The ways in: the first account of a fresh installation, and signing in.
 import { useState, type FormEvent, type ReactNode } from 'react'
-import { Refused } from '../api/client'
+import { Refused, send } from '../api/client'
 import { Button } from '../parts/Button'
 import { Field, Input, Notes } from '../parts/Field'
 import { Mark } from '../parts/Mark'
-import { makeFirst, signIn } from '../session'
+import { go } from '../route'
+import { makeFirst, refresh, signIn } from '../session'
 import { useLanguage, useSay } from '../words'
 import style from './Enter.module.css'
 
@@ -70,7 +71,7 @@ export function SignInForm({ email: given = '' }: { email?: string }) {
       <Field label={say('enter.password')}>
         {(control) => <Input {...control} type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />}
       </Field>
-      <Button type="submit" look="green" size="page" isPending={busy}>
+      <Button type="submit" look="green" size="page" busy={busy}>
         {say('enter.sign-in')}
       </Button>
     </form>
@@ -82,6 +83,41 @@ export function SignIn() {
   return (
     <Sheet title={say('enter.sign-in')}>
       <SignInForm />
+    </Sheet>
+  )
+}
+
+/** Where a one-time link leads: the secret after `#` never reaches a log. */
+export function ResetPassword() {
+  const say = useSay()
+  const [password, setPassword] = useState('')
+  const [wrong, setWrong] = useState<string | null>(null)
+  const set = async (event: FormEvent) => {
+    event.preventDefault()
+    try {
+      await send('POST', '/reset-password', { secret: location.hash.slice(1), password })
+      go('/')
+      await refresh()
+    } catch (error) {
+      const status = error instanceof Refused ? error.status : -1
+      setWrong(status === 0 ? say('enter.away') : status === 429 ? say('enter.too-often') : say('enter.reset-wrong'))
+    }
+  }
+  return (
+    <Sheet title={say('enter.reset')}>
+      <form onSubmit={(event) => void set(event)} className={style.form}>
+        {wrong && (
+          <div role="alert">
+            <Notes notes={[{ severity: 'error', text: wrong }]} />
+          </div>
+        )}
+        <Field label={say('enter.password')} hint={say('enter.password-hint')}>
+          {(control) => <Input {...control} type="password" autoComplete="new-password" required minLength={12} value={password} onChange={(event) => setPassword(event.target.value)} />}
+        </Field>
+        <Button type="submit" look="green" size="page">
+          {say('enter.reset-do')}
+        </Button>
+      </form>
     </Sheet>
   )
 }
@@ -110,7 +146,7 @@ export function FirstAccount() {
         {field('email', 'email', 'username')}
         {field('password', 'password', 'new-password', true, say('enter.password-hint'))}
         {field('organisation', 'text', 'organization', false)}
-        <Button type="submit" look="green" size="page" isPending={busy}>
+        <Button type="submit" look="green" size="page" busy={busy}>
           {say('enter.make')}
         </Button>
       </form>

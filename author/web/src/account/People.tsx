@@ -88,32 +88,32 @@ export default function People() {
           </tbody>
         </table>
       </main>
-      {adding && <Add onClose={() => setAdding(false)} onMade={() => void load()} />}
+      {adding && <Add onClose={() => setAdding(false)} onMade={(name, url) => { setLink({ name, url }); void load() }} />}
       {link && (
         <Box title={say('people.link-for', { name: link.name })} onClose={() => setLink(null)}>
-          <Field label={say('people.link')} hint={say('people.link-hint')}>{(control) => <Input {...control} readOnly value={link.url} onFocus={(event) => event.target.select()} />}</Field>
+          <Field label={say('people.link')} hint={say('people.link-hint')}>{(control) => <Input {...control} readOnly value={new URL(link.url, location.origin).href} onFocus={(event) => event.target.select()} />}</Field>
         </Box>
       )}
     </Frame>
   )
 }
 
-function Add({ onClose, onMade }: { onClose: () => void; onMade: () => void }) {
+function Add({ onClose, onMade }: { onClose: () => void; onMade: (name: string, url: string) => void }) {
   const say = useSay()
-  const [account, setAccount] = useState({ name: '', email: '', password: '', role: 'author' })
+  const [account, setAccount] = useState({ name: '', email: '', role: 'author' })
   const [wrong, setWrong] = useState<string | null>(null)
   const make = async () => {
     try {
-      await send('POST', '/accounts', account)
-      onMade()
+      const made = await send<{ link: { url: string } }>('POST', '/accounts', account)
+      onMade(account.name, made.link.url)
       onClose()
     } catch (error) {
       setWrong(error instanceof Refused && error.problem.detail ? error.problem.detail : say('home.not-made'))
     }
   }
-  const field = (key: 'name' | 'email' | 'password', type: string) => (
-    <Field label={say(`enter.${key}`)} hint={key === 'password' ? say('enter.password-hint') : undefined}>
-      {(control) => <Input {...control} type={type} autoComplete={key === 'password' ? 'new-password' : 'off'} value={account[key]} onChange={(event) => setAccount({ ...account, [key]: event.target.value })} />}
+  const field = (key: 'name' | 'email', type: string) => (
+    <Field label={say(`enter.${key}`)}>
+      {(control) => <Input {...control} type={type} autoComplete="off" value={account[key]} onChange={(event) => setAccount({ ...account, [key]: event.target.value })} />}
     </Field>
   )
   return (
@@ -121,7 +121,7 @@ function Add({ onClose, onMade }: { onClose: () => void; onMade: () => void }) {
       {wrong && <Notes notes={[{ severity: 'error', text: wrong }]} />}
       {field('name', 'text')}
       {field('email', 'email')}
-      {field('password', 'password')}
+      <p>{say('people.password-link')}</p>
       <Field label={say('people.role')}>
         {(control) => (
           <Select {...control} value={account.role} onChange={(event) => setAccount({ ...account, role: event.target.value })}>

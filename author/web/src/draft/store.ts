@@ -6,6 +6,7 @@ import { say } from '../words'
 import { apply, get, type Op } from './patch'
 import { clash, place, relocate, touches } from './place'
 import { discard, keep, kept, type Entry } from './outbox'
+import { known } from './text'
 
 export type Conflict = { id: string; label: string; by: string; at: string; mine: Json | undefined; theirs: Json | undefined; entry: Entry; gone: boolean }
 export type Done = { label: string; inverse: Entry['ops']; revision: number | null; seq: number; join: string | null; at: number }
@@ -42,6 +43,9 @@ const fresh: State = {
 }
 export const useDraft = create<State>(() => fresh)
 const set = useDraft.setState
+useDraft.subscribe((state) => {
+  known.definition = state.document?.definition ?? {}
+})
 export const draft = useDraft.getState
 
 const idle = 600

@@ -77,12 +77,15 @@ export function plain(value: Json | undefined, definition: JsonObject, beside: B
   )
 }
 
+/** The definition that is open: names of chips within names come from it. */
+export const known: { definition: JsonObject } = { definition: {} }
+
 /** What an element is called: the name the author gave it, else its own words, else what it is. */
 export function name(element: Element, beside: Beside, say: (key: string) => string, depth = 0): string {
   const given = beside.aliases?.[element.id]
   if (given) return given
   const value = element.value
-  const definition: JsonObject = {}
+  const { definition } = known
   const own = (of: Json | undefined) => plain(of, definition, beside, say, depth + 1).replace(/%\(total\)s/g, '…')
   if (element.kind === 'section' || element.kind === 'group') return text(value.title) || say(`name.untitled.${element.kind}`)
   if (element.kind === 'answer') return own(value.label) || (element.up?.kind === 'question' ? own(element.up.value.title) : '') || say(`type.${text(value.type)}`)

@@ -24,7 +24,7 @@ export function AnswerPicker({ question }: { question: Element }) {
   return (
     <>
       <section
-        className={`${style.card} ${style.chosen}`} aria-labelledby="how-answered"
+        className={`${style.card} ${style.chosen} ${style['pick-card']}`} aria-labelledby="how-answered"
         onKeyDown={(event) => {
           if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.key === ' ') return
           const found = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-type]')].find((one) => one.textContent?.toLowerCase().startsWith(event.key.toLowerCase()) && one !== document.activeElement)

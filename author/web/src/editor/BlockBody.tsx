@@ -43,12 +43,14 @@ function Wording({ block }: { block: Element }) {
   const question = walk(definition).byPointer.get(join(base, 'question'))
   return (
     <>
-      <div className={style.tabs} role="tablist" aria-label={say('variant.name')}>
+      <div className={style.tabs}>
+        <span className={style.tabs} role="tablist" aria-label={say('variant.name')}>
         {variants.map((_, index) => (
           <button key={index} role="tab" aria-selected={index === at} className={style.tab} onClick={() => show({ variant: index })}>
             {say('variant.number', { number: index + 1 })}
           </button>
         ))}
+        </span>
         <span className={style.space} />
         <IconButton icon={Trash2} small label={say('variant.remove', { number: at + 1 })} onPress={() => removeVariant(block, at)} />
       </div>

@@ -1,6 +1,7 @@
 // One questionnaire: top bar, the mode's panes, status bar. The page never scrolls, panes do.
 import { lazy, Suspense, useEffect } from 'react'
 import { open, close, useDraft } from '../draft/store'
+import { list, object } from '../draft/walk'
 import { Wait } from '../parts/Wait'
 import { go, made, place, useRoute } from '../route'
 import { useSay } from '../words'
@@ -63,7 +64,9 @@ export default function Editor({ id }: { id: string }) {
   const hidden = view.hidden
   const withPreview = (mode === 'design' || mode === 'translations') && width >= 1440 && !hidden.preview
   const withOutline = (mode === 'design' || mode === 'logic') && width >= 900
-  const withInspector = mode === 'design' && width >= 1200
+  // A question that has no answer yet wants the room; there is nothing to inspect.
+  const fresh = selection.row?.kind === 'block' && 'question' in selection.row.value && list(object(selection.row.value.question).answers).length + list(object(object(selection.row.value.question).dynamic_answers).answers).length === 0
+  const withInspector = mode === 'design' && width >= 1200 && !(fresh && withPreview)
   const narrow = width < 600
   const sheet = width < 900 ? view.pane : 'canvas'
   return (

@@ -103,7 +103,7 @@ function Properties({ element }: { element: Element }) {
   const file = element.kind === 'section' || element.kind === 'group' ? `${element.kind}.json` : nestedFile(element, type)
   const known = useMemo(() => Object.keys(object(load(file).schema.properties)), [file])
   const skip = onCanvas[element.kind] ?? []
-  const first = firstFields.filter((key) => known.includes(key) && !(element.kind !== 'answer' && key === 'guidance'))
+  const first = firstFields.filter((key) => known.includes(key) && !(element.kind !== 'answer' && key === 'guidance') && !(key === 'max_length' && known.includes('decimal_places')) && !(key === 'default' && known.includes('decimal_places')))
   const rest = known.filter((key) => !skip.includes(key) && !first.includes(key))
   const own = useNotes(element.pointer)
   return (

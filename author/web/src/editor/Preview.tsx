@@ -2,8 +2,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ExternalLink, Monitor, RotateCcw, Smartphone, Split, Tablet } from 'lucide-react'
 import { read, Refused, send } from '../api/client'
-import { useDraft } from '../draft/store'
-import { blocksOf, object, pageOf, text, walk } from '../draft/walk'
+import { draft, useDraft } from '../draft/store'
+import type { Why } from '../map/Map'
+import { blocksOf, pageOf, text, walk } from '../draft/walk'
 import { nameOf } from '../draft/acts'
 import { announce } from '../parts/announce'
 import { Button, IconButton } from '../parts/Button'
@@ -12,7 +13,6 @@ import { select, show, useSelection, useView } from './view'
 import style from './Preview.module.css'
 
 type Made = { id: string; url: string; at?: unknown }
-type Step = { block?: string; id?: string; title?: string; why?: unknown; reason?: unknown; text?: unknown }
 const widths = { phone: 375, tablet: 768, desktop: 1280 }
 
 /** The languages there are: the definition's own first. */
@@ -42,6 +42,7 @@ export function Preview({ bare }: { bare?: boolean }) {
   const [turn, setTurn] = useState(0)
   const screen = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLIFrameElement>(null)
+  const loaded = useRef<string | null>(null)
   const [room, setRoom] = useState({ width: 340, height: 560 })
 
   useEffect(() => {
@@ -96,16 +97,18 @@ export function Preview({ bare }: { bare?: boolean }) {
   useEffect(() => {
     if (!session) return
     const abort = new AbortController()
-    void read<{ path?: Step[]; steps?: Step[] } | Step[]>(`/previews/${session.id}/why`, abort.signal)
+    void read<Why[]>(`/previews/${session.id}/why`, abort.signal)
       .then((trace) => {
-        const steps = Array.isArray(trace) ? trace : (trace.path ?? trace.steps ?? [])
-        const here = steps.find((step) => (step.block ?? step.id) === block)
-        const words = here?.why ?? here?.reason ?? here?.text
-        setWhy((before) => (before && !here ? before : typeof words === 'string' ? words : words ? text(object(words as never)[language] ?? object(words as never).en) || null : null))
+        const steps = trace.flatMap((section) => section.path)
+        const at = steps.findIndex((step) => step.block === block)
+        const step = steps[at]
+        const before = nameOf(walk(draft().document?.definition ?? {}).byId.get(steps[at - 1]?.block ?? '')?.[0] ?? null)
+        if (!step || at === 0) return
+        setWhy(step.why === 'route' ? say('preview.by-route', { number: (step.route ?? 0) + 1, name: before }) : say('preview.follows', { name: before }))
       })
       .catch(() => undefined)
     return () => abort.abort()
-  }, [session, block, language])
+  }, [session, block, say])
 
   const width = widths[device]
   const inner = device === 'phone' ? Math.min(room.width - 24, 375) : room.width - 24
@@ -130,8 +133,9 @@ export function Preview({ bare }: { bare?: boolean }) {
           {languages.length > 1 && (
             <span className={style.segments} role="group" aria-label={say('preview.language')}>
               {languages.map((one) => (
-                <button key={one} className={style.language} aria-pressed={one === language} aria-label={say(`language.${one}`)} onClick={() => show({ language: one })}>
-                  {one.toUpperCase()}
+                <button key={one} className={style.language} aria-pressed={one === language} onClick={() => show({ language: one })}>
+                  <span aria-hidden>{one.toUpperCase()}</span>
+                  <span className="hidden-words">{say(`language.${one}`)}</span>
                 </button>
               ))}
             </span>
@@ -162,9 +166,11 @@ export function Preview({ bare }: { bare?: boolean }) {
               src={url} title={say('preview.frame', { language: say(`language.${language}`), device: say(`preview.${device}`).toLowerCase() })} sandbox="allow-forms allow-scripts allow-same-origin"
               onLoad={(event) => {
                 try {
+                  // The first page of an address is where we sent it; what comes after is the respondent's own way.
+                  if (loaded.current !== url) return void (loaded.current = url)
                   const path = event.currentTarget.contentWindow?.location.pathname ?? ''
                   const at = /\/questionnaire\/(?:[^/]+\/[^/]+\/)?([^/?#]+)\/?$/.exec(path)?.[1]
-                  if (at && at !== block && url && !path.endsWith(new URL(url, location.href).pathname) && walk(definition).byId.get(at)?.some((one) => one.kind === 'block')) select(at, null, undefined, true)
+                  if (at && at !== block && walk(definition).byId.get(at)?.some((one) => one.kind === 'block')) select(at, null, undefined, true)
                 } catch {
                   // Another origin tells nothing.
                 }

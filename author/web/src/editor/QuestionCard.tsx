@@ -67,9 +67,9 @@ export function QuestionCard({ block, question }: { block: Element; question: El
           <div className={style.part} data-pointer={join(pointer, 'guidance')}>
             <Info size={16} aria-hidden />
             <div className={style.grow}>
-              <h3>
+              <h2>
                 {say('property.guidance')} <small>· {say('canvas.as-panel')}</small>
-              </h3>
+              </h2>
               <Contents pointer={join(pointer, 'guidance', 'contents')} />
             </div>
             <IconButton icon={Trash2} small label={say('do.remove-what', { what: say('property.guidance') })} onPress={() => { set(join(pointer, 'guidance'), undefined, say('undo.remove', { what: say('property.guidance') })); setOpened({ ...opened, guidance: false }) }} />
@@ -79,9 +79,9 @@ export function QuestionCard({ block, question }: { block: Element; question: El
           <div className={style.part} data-pointer={join(pointer, 'definition')}>
             <BookOpenText size={16} aria-hidden />
             <div className={style.grow}>
-              <h3>
+              <h2>
                 {say('property.definition')} <small>· {say('canvas.as-opening')}</small>
-              </h3>
+              </h2>
               {typeof value.definition === 'string' ? <Words pointer={join(pointer, 'definition')} label={say('property.definition')} /> : (
                 <>
                   <Words pointer={`${pointer}/${definitionKey}/title`} label={say('canvas.definition-title')} />
@@ -96,7 +96,7 @@ export function QuestionCard({ block, question }: { block: Element; question: El
           <div className={style.part}>
             <CircleAlert size={16} aria-hidden />
             <div className={style.grow}>
-              <h3>{say('property.warning')}</h3>
+              <h2>{say('property.warning')}</h2>
               <Words pointer={join(pointer, 'warning')} label={say('property.warning')} />
             </div>
           </div>
@@ -144,7 +144,7 @@ export function Lines({ pointer, title, icon: Icon }: { pointer: string; title: 
     <div className={style.part} data-pointer={pointer}>
       <Icon size={16} aria-hidden />
       <div className={style.grow}>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {texts.map((one, at) => (
           <div className={style.row} key={at}>
             <RichText

@@ -22,7 +22,7 @@ export function StatusBar() {
         {open ? <ChevronDown size={14} aria-hidden /> : <ChevronUp size={14} aria-hidden />}
         {say('problems.name')}
       </button>
-      <button className={`${style.counts} ${stale ? style.stale : ''}`} onClick={() => show({ problemsOpen: true })} aria-label={say('problems.count', { errors: count.error, warnings: count.warning, suggestions: count.suggestion })}>
+      <button className={`${style.counts} ${stale ? style.stale : ''}`} onClick={() => show({ problemsOpen: true })}>
         {diagnostics.length === 0 ? (
           <span>
             <CircleCheck size={14} aria-hidden className={style.ok} />

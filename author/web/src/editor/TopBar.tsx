@@ -19,7 +19,7 @@ import { useWidth } from './width'
 import { useLive } from '../versions/live'
 import style from './TopBar.module.css'
 
-const modes: Mode[] = ['design', 'logic', 'versions']
+const modes: Mode[] = ['design', 'logic', 'map', 'translations', 'versions']
 
 export function undoNow() {
   const done = undo()

@@ -47,14 +47,14 @@ export function TotalCard({ block }: { block: Element }) {
       </div>
       <div className={style.part} data-pointer={join(pointer, 'calculation', 'title')}>
         <div className={style.grow}>
-          <h3>{say('total.label')}</h3>
+          <h2>{say('total.label')}</h2>
           <RichText value={calculation.title} onChange={setLabel} onLeave={leave} place={join(pointer, 'calculation', 'title')} label={say('total.label')} />
         </div>
       </div>
       <div className={style.part}>
         <fieldset className={style.grow}>
           <legend>
-            <h3>{say(grand ? 'total.parts-grand' : 'total.parts')}</h3>
+            <h2>{say(grand ? 'total.parts-grand' : 'total.parts')}</h2>
           </legend>
           {offered.length === 0 && <p className={style.teach}>{say(grand ? 'total.none-grand' : 'total.none')}</p>}
           {offered.map((one) => (

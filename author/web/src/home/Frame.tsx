@@ -26,8 +26,9 @@ export function Me() {
         ] },
       ]}
     >
-      <Press className={style.me!} aria-label={say('me.name', { name: user.name })}>
+      <Press className={style.me!}>
         <Avatar name={user.name} />
+        <span className="hidden-words">{say('me.name', { name: user.name })}</span>
       </Press>
     </Menu>
   )

@@ -143,7 +143,7 @@ export function Home() {
             <Button size="page" icon={Upload} onPress={() => setOpen({ what: 'import' })}>
               {say('home.import')}
             </Button>
-            <Button size="page" look="green" icon={Plus} onPress={() => void make()} isPending={busy}>
+            <Button size="page" look="green" icon={Plus} onPress={() => void make()} busy={busy}>
               {say('home.new')}
             </Button>
           </div>

@@ -61,7 +61,7 @@ export function Import({ onClose, survey }: { onClose: () => void; survey?: stri
     )
   }
   return (
-    <Box title={say('home.import')} onClose={onClose} foot={<Button look="blue" isPending={busy} onPress={() => void take([pasted])} reason={pasted.trim() ? null : say('import.nothing')}>{say('import.take')}</Button>}>
+    <Box title={say('home.import')} onClose={onClose} foot={<Button look="blue" busy={busy} onPress={() => void take([pasted])} reason={pasted.trim() ? null : say('import.nothing')}>{say('import.take')}</Button>}>
       {wrong && (
         <div role="alert">
           <Notes notes={[{ severity: 'error', text: wrong }]} />

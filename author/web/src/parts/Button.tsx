@@ -14,16 +14,18 @@ type Props = Omit<ButtonProps, 'className' | 'style' | 'children'> & {
   reason?: string | null
   children?: ReactNode
   wide?: boolean
+  /** Under way: a second press does nothing. */
+  busy?: boolean
 }
 
-export function Button({ look = 'outline', icon: Icon, size = 'usual', reason, children, wide, onPress, ...rest }: Props) {
+export function Button({ look = 'outline', icon: Icon, size = 'usual', reason, children, wide, onPress, busy, ...rest }: Props) {
   const names = [style.button, style[look], style[size], wide ? style.wide : '', reason ? style.unable : ''].join(' ')
   const button = (
     <Press
       {...rest}
       className={names}
       aria-describedby={rest['aria-describedby']}
-      onPress={reason ? () => announce(reason, true) : onPress}
+      onPress={busy ? undefined : reason ? () => announce(reason, true) : onPress}
       {...(reason ? { 'data-unable': '' } : {})}
     >
       {Icon && <Icon size={16} aria-hidden />}

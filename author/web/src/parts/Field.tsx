@@ -15,6 +15,7 @@ export const SeverityIcon = ({ severity, size = 14 }: { severity: Severity; size
 }
 
 export function Notes({ id, notes }: { id?: string; notes: Note[] }) {
+  if (notes.length === 0) return null
   return (
     <div id={id}>
       {notes.map((note) => (

@@ -59,7 +59,7 @@ export default function Publish({ onClose }: { onClose: () => void }) {
       foot={
         <>
           <Button onPress={onClose}>{say('do.cancel')}</Button>
-          <Button look="green" isPending={busy} reason={errors.length ? say('publish.errors', { count: errors.length }) : null} onPress={() => void publish()}>
+          <Button look="green" busy={busy} reason={errors.length ? say('publish.errors', { count: errors.length }) : null} onPress={() => void publish()}>
             {say('publish.now')}
           </Button>
         </>
