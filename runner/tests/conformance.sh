@@ -25,11 +25,14 @@ if [ ! -x "$venv/bin/python" ] || ! cmp -s "$shared/conformance/requirements.txt
   cp "$shared/conformance/requirements.txt" "$venv/requirements.txt"
 fi
 # Any free ports, so that two can run beside each other: the runner's, and those of what the replayer stands in for.
+# Below those that connections are given, since the runner comes back to its own many times.
 read -r port upstream registry < <(python3 -c '
-import socket
-found = [socket.socket() for _ in range(3)]
-for one in found: one.bind(("127.0.0.1", 0))
-print(*(one.getsockname()[1] for one in found))')
+import random, socket
+def free(port):
+    try: socket.socket().bind(("127.0.0.1", port))
+    except OSError: return False
+    return True
+print(*filter(free, random.sample(range(20000, 32000), 40)))' | cut -d" " -f1-3)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 ln -s "$shared/conformance/keys" "$work/keys"
