@@ -20,6 +20,7 @@ const UNITS_WITHOUT_WORDS: &str = " angle-steradian concentr-portion concentr-of
 
 pub(super) fn check(index: &Index<'_>, found: &mut Found) {
     individual_response(index, found);
+    list_collectors_far_off(index, found);
     let language = index.root.text("language").unwrap_or_default();
     index.root.walk(&mut |node| {
         action(index, node, found);
@@ -73,6 +74,44 @@ fn action(index: &Index<'_>, node: &Node<'_>, found: &mut Found) {
             Diagnostic::warning("block-unknown", pointer, seen, "name the add block of the list").about(id),
         );
     }
+}
+
+/// Whoever adds somebody from a question is led to the list collector (spec/02 §7.10): what lies between is passed over,
+/// and only asked when the rest of the section is done.
+fn list_collectors_far_off(index: &Index<'_>, found: &mut Found) {
+    for (place, block) in index.blocks.iter().enumerate() {
+        if !block.is_step(place) || is_collector(&block.node) {
+            continue;
+        }
+        let mut after = index.blocks.iter().enumerate().skip(place + 1);
+        let next = after.find(|(other, next)| next.is_step(*other) && next.section == block.section);
+        let next = next.map(|(other, _)| other);
+        block.node.walk(&mut |node| {
+            let params = node.at(&["action", "params"]);
+            let Some(id) = params.and_then(|params| params.text("block_id")) else { return };
+            let Some(collector) = index.place_of_block(id).map(|add| index.blocks[add].step) else { return };
+            let collects = &index.blocks[collector].node;
+            let mut routes = block.node.items("routing_rules").into_iter();
+            let is_next =
+                next == Some(collector) || routes.any(|route| route.text("block") == Some(collects.id()));
+            if is_next || !is_collector(collects) {
+                return;
+            }
+            let seen = format!(
+                "the list collector `{}`, which does not come right after this question",
+                collects.id()
+            );
+            let remedy = "put it there: whoever adds an item from here is led past the pages between";
+            let pointer = format!("{}/action", node.pointer);
+            found.push(
+                Diagnostic::warning("list-collector-far-off", pointer, seen, remedy).about(collects.id()),
+            );
+        });
+    }
+}
+
+fn is_collector(block: &Node<'_>) -> bool {
+    matches!(block.kind(), "ListCollector" | "PrimaryPersonListCollector")
 }
 
 fn lists(index: &Index<'_>, node: &Node<'_>, found: &mut Found) {
