@@ -18,8 +18,13 @@ pub use walker::{EngineWalker, claims};
 pub struct Journey {
     /// Launch data that differ from [`DEFAULTS`], in the order given; none takes a default away.
     pub launch: Vec<(String, Option<String>)>,
+    /// The file beside it with the supplementary data that the launch brings.
+    pub supplementary: Option<String>,
     pub doings: Vec<Doing>,
 }
+
+/// The data set that a launch with supplementary data names.
+pub const DATASET: &str = "00000000-0000-4000-8000-000000000002";
 
 /// Launch data unless the journey says otherwise.
 pub const DEFAULTS: [(&str, &str); 8] = [
@@ -146,6 +151,9 @@ impl Journey {
         for (name, value) in &self.launch {
             data.retain(|(has, _)| has != name);
             data.extend(value.clone().map(|value| (name.clone(), value)));
+        }
+        if self.supplementary.is_some() {
+            data.push(("sds_dataset_id".to_owned(), DATASET.to_owned()));
         }
         data
     }

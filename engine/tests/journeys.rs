@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[expect(dead_code, reason = "other tests use the rest")]
 mod common;
 
 use engine::journey::{EngineWalker, Walker, walk};
@@ -28,10 +29,11 @@ fn every_journey_leads_where_it_says() {
     for folder in common::folders() {
         let questionnaire = common::questionnaire(&folder);
         for (name, journey) in common::journeys(&folder) {
+            let known = common::known(&folder, &journey);
             for language in [Locale::En, Locale::Cy] {
                 let reads = journey.language() == language.code();
                 walks += 1;
-                let walked = EngineWalker::launch(&questionnaire, &journey, language, now)
+                let walked = EngineWalker::launch(&questionnaire, &journey, known.clone(), language, now)
                     .map_err(|why| format!("launch: {why}"))
                     .and_then(|mut walker| {
                         walk(&questionnaire, &journey, reads, &mut walker)

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
 
+#[expect(dead_code, reason = "other tests use the rest")]
 mod common;
 
 use std::time::Duration;

@@ -247,7 +247,8 @@ impl Secrets {
 pub struct Development {
     /// The runner's own keys.
     pub keys: Keys,
-    /// The launcher's: its private key signs tokens, its public key is the runner's.
+    /// The launcher's: its private key signs tokens, its public keys are the runner's, for tokens and for supplementary
+    /// data.
     pub launcher: Keys,
     /// Random secrets.
     pub secrets: Secrets,
@@ -276,15 +277,17 @@ pub fn development(folder: &Path) -> Result<Development, KeyFileError> {
 }
 
 fn make_development() -> Result<[zeroize::Zeroizing<String>; 3], aws_lc_rs::error::Unspecified> {
-    let (runner, launcher, signer, receiver) = (pair()?, pair()?, pair()?, pair()?);
+    let (runner, launcher, signer, receiver, data) = (pair()?, pair()?, pair()?, pair()?, pair()?);
     let mut keys = zeroize::Zeroizing::new("keys:\n".to_owned());
     entry(&mut keys, "dev-runner", "authentication", &Half::Private(&runner))?;
     entry(&mut keys, "dev-launcher", "authentication", &Half::Public(&launcher))?;
     entry(&mut keys, "dev-signing", "submission", &Half::Private(&signer))?;
     entry(&mut keys, "dev-receiver", "submission", &Half::Public(&receiver))?;
+    entry(&mut keys, "dev-supplementary-data", "supplementary_data", &Half::Private(&data))?;
     let mut launching = zeroize::Zeroizing::new("keys:\n".to_owned());
     entry(&mut launching, "dev-launcher", "authentication", &Half::Private(&launcher))?;
     entry(&mut launching, "dev-runner", "authentication", &Half::Public(&runner))?;
+    entry(&mut launching, "dev-supplementary-data", "supplementary_data", &Half::Public(&data))?;
     let mut secrets = zeroize::Zeroizing::new("secrets:\n".to_owned());
     for name in ["EQ_SECRET_KEY", "EQ_SERVER_SIDE_STORAGE_ENCRYPTION_USER_PEPPER"] {
         let mut bytes = zeroize::Zeroizing::new([0; 32]);

@@ -54,6 +54,16 @@ impl Reader {
         match verb {
             "launch" if is_first => self.journey.launch = pairs(rest)?,
             "launch" => return Err("only the first line launches".to_owned()),
+            "supplementary" => {
+                if !self.journey.doings.is_empty() || self.pending.is_some() {
+                    return Err("supplementary data come with the launch".to_owned());
+                }
+                self.journey.supplementary = match unquoted(rest)? {
+                    name if name.is_empty() => return Err("which file?".to_owned()),
+                    name if name.contains('/') => return Err("a file beside the journey".to_owned()),
+                    name => Some(name),
+                };
+            }
             "give" => {
                 if let Some(given) = given(rest)? {
                     self.pending(number).given.push(given);

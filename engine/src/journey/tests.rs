@@ -24,6 +24,16 @@ fn a_launch_adds_to_the_defaults_and_takes_away_from_them() {
 }
 
 #[test]
+fn supplementary_data_come_with_the_launch_from_a_file_beside_the_journey() {
+    let journey = Journey::parse("launch language=cy\nsupplementary known.json\nat hub").unwrap();
+    assert_eq!(journey.supplementary.as_deref(), Some("known.json"));
+    assert!(journey.launch_data().iter().any(|(name, _)| name == "sds_dataset_id"));
+    assert!(Journey::parse("at hub").unwrap().launch_data().iter().all(|(name, _)| name != "sds_dataset_id"));
+    assert_eq!(mistakes("at hub\nsupplementary known.json"), [2]);
+    assert_eq!(mistakes("supplementary\nsupplementary ../known.json"), [1, 2]);
+}
+
+#[test]
 fn what_is_given_is_posted_by_the_next_at_or_invalid() {
     let found = doings("give a = 1\ngive b = 2\ninvalid a number-too-large\ninvalid b mandatory\nat c");
     let [What::Post(post), What::Invalid { .. }, What::Invalid { .. }, What::At(_)] = &found[..] else {

@@ -14,6 +14,7 @@ use crate::open::{self, Denied};
 use crate::page::{self, Page, Tongue};
 use crate::place::{Location, Place, SectionKey, Target};
 use crate::response::{Launch, Response};
+use crate::supplementary;
 use crate::visitor::{IndividualLimits, Limits, Moment, Shown, Visitor};
 
 /// Longer than any way of redirects.
@@ -68,13 +69,14 @@ pub fn claims(data: &[(String, String)]) -> Map<String, Json> {
 }
 
 impl<'a> EngineWalker<'a> {
-    /// Launches a response and goes where it begins.
+    /// Launches a response, with the supplementary data that the journey names, and goes where it begins.
     ///
     /// # Errors
-    /// A fault of the definition, in words.
+    /// A fault of the definition, in words; so too of the data.
     pub fn launch(
         questionnaire: &'a Questionnaire,
         journey: &Journey,
+        known: Option<Map<String, Json>>,
         language: Locale,
         now: Timestamp,
     ) -> Result<Self, String> {
@@ -82,12 +84,18 @@ impl<'a> EngineWalker<'a> {
         data.retain(|(name, _)| name != "language");
         data.push(("language".to_owned(), language.code().to_owned()));
         let tongue = Tongue { definition: questionnaire.language(language), ui: language };
+        let moment = Moment { now, seed: [0; 16] };
+        let mut response = open::open(Launch { claims: claims(&data) });
+        if let Some(known) = known {
+            supplementary::supply(questionnaire, &mut response, known, &moment)
+                .map_err(|why| format!("{why:?}"))?;
+        }
         let mut walker = Self {
             questionnaire,
             tongue,
             limits: limits(now),
-            moment: Moment { now, seed: [0; 16] },
-            response: Some(open::open(Launch { claims: claims(&data) })),
+            moment,
+            response: Some(response),
             target: Target::at(Location::Entry),
             page: None,
             payload: None,

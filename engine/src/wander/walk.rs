@@ -25,6 +25,7 @@ use crate::place::{Back, Location, Place, SectionKey, Target};
 use crate::response::{self, Launch, Response};
 use crate::scope;
 use crate::submission::Submission;
+use crate::supplementary;
 use crate::trace::Trace;
 use crate::visitor::{IndividualLimits, Limits, Moment, Shown, Visitor};
 
@@ -169,18 +170,25 @@ pub fn claims(questionnaire: &Questionnaire, dice: &mut Dice) -> Map<String, Jso
 }
 
 impl<'a, 'w> Wanderer<'a, 'w> {
-    /// Launches a response and goes where it begins.
+    /// Launches a response, with what is known of its unit, and goes where it begins.
     ///
     /// # Errors
     /// What did not hold.
     pub fn launch(
         questionnaire: &'a Questionnaire,
+        known: Option<&Map<String, Json>>,
         seed: u64,
         now: Timestamp,
         watch: Watch<'w>,
     ) -> Result<Self, Broken> {
         let mut dice = Dice::new(seed);
         let claims = claims(questionnaire, &mut dice);
+        let moment = Moment { now, seed: [0; 16] };
+        let mut response = open::open(Launch { claims });
+        if let Some(known) = known {
+            let supplied = supplementary::supply(questionnaire, &mut response, known.clone(), &moment);
+            supplied.map_err(|why| Broken::Rule { at: "the launch".to_owned(), why: format!("{why:?}") })?;
+        }
         let entry = Target::at(Location::Entry);
         let mut wanderer = Self {
             questionnaire,
@@ -194,8 +202,8 @@ impl<'a, 'w> Wanderer<'a, 'w> {
                     post_until: now.checked_add(jiff::SignedDuration::from_hours(24)).ok(),
                 }),
             },
-            moment: Moment { now, seed: [0; 16] },
-            response: open::open(Launch { claims }),
+            moment,
+            response,
             here: Seen { target: entry.clone(), page: None },
             past: vec![],
             last: None,

@@ -81,7 +81,7 @@ pub fn papers() -> Vec<(String, Paper)> {
         let journey = Journey::parse(&read(&format!("{name}.journey"))).unwrap();
         for language in [Locale::En, Locale::Cy] {
             let now = "2026-11-24T10:00:00Z".parse().unwrap();
-            let mut walker = EngineWalker::launch(&questionnaire, &journey, language, now).unwrap();
+            let mut walker = EngineWalker::launch(&questionnaire, &journey, None, language, now).unwrap();
             for (what, location) in [("preview", Location::Preview), ("submitted", Location::Submitted)] {
                 if location == Location::Submitted {
                     walk(&questionnaire, &journey, false, &mut walker).unwrap();

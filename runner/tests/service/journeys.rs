@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::browser::{Browser, Reply};
 use crate::markup::Page;
 use crate::scene::{Scene, fresh_response};
+use crate::supplementary::DataService;
 
 /// Longer than any way of redirects.
 const LONGEST: usize = 8;
@@ -47,9 +48,14 @@ impl<'a> HttpWalker<'a> {
         name: &str,
         questionnaire: &'a Questionnaire,
         journey: &Journey,
+        dataset: Option<Uuid>,
         language: &str,
     ) -> Result<Self, String> {
         let mut data = journey.launch_data();
+        if let Some(dataset) = dataset {
+            data.retain(|(name, _)| name != "sds_dataset_id");
+            data.push(("sds_dataset_id".to_owned(), dataset.to_string()));
+        }
         data.retain(|(name, _)| name != "language");
         data.push(("language".to_owned(), language.to_owned()));
         let mut claims = claims(&data);
@@ -204,10 +210,20 @@ fn journeys_of(folder: &Path) -> Vec<(String, Journey)> {
     paths.into_iter().map(read).collect()
 }
 
+/// The data set that a journey's launch names, there to be fetched.
+fn dataset(scene: &Scene, service: &DataService, folder: &Path, journey: &Journey) -> Option<Uuid> {
+    let text = fs::read_to_string(folder.join(journey.supplementary.as_ref()?)).unwrap();
+    let known: Value = serde_json::from_str(&text).unwrap();
+    let launch = journey.launch_data();
+    let said = |wanted: &str| &*launch.iter().find(|(name, _)| name == wanted).unwrap().1;
+    Some(service.hold(said("survey_id"), &said("ru_ref")[..11], scene.seal_data(&known)))
+}
+
 #[test]
 fn every_journey_leads_where_it_says_over_http_without_script() {
     let scene = Scene::on_sqlite();
-    let runner = scene.start();
+    let service = DataService::start();
+    let runner = scene.start_with(&[("SDS_API_BASE_URL", &service.url)]);
     let (folders, next, walks) = (folders(), AtomicUsize::new(0), AtomicUsize::new(0));
     let strays = Mutex::new(Vec::new());
     let work = || {
@@ -219,8 +235,16 @@ fn every_journey_leads_where_it_says_over_http_without_script() {
                     walks.fetch_add(1, Ordering::Relaxed);
                     let reads = journey.language() == language;
                     let at = &runner.address;
-                    let launched =
-                        HttpWalker::launch(&scene, at, &folder_name, &questionnaire, &journey, language);
+                    let known = dataset(&scene, &service, folder, &journey);
+                    let launched = HttpWalker::launch(
+                        &scene,
+                        at,
+                        &folder_name,
+                        &questionnaire,
+                        &journey,
+                        known,
+                        language,
+                    );
                     let walked = launched.map_err(|why| format!("launch: {why}")).and_then(|mut walker| {
                         journey::walk(&questionnaire, &journey, reads, &mut walker)
                             .map_err(|stray| format!("{stray}, at {} ({})", walker.at(), walker.path))

@@ -17,3 +17,4 @@ mod pdf;
 mod requests;
 mod scene;
 mod stateless;
+mod supplementary;

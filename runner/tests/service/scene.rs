@@ -198,6 +198,12 @@ impl Scene {
         jose::seal(&serde_json::to_vec(claims).unwrap(), signer, receiver).unwrap()
     }
 
+    /// Supplementary data, as their service encrypts them.
+    pub fn seal_data(&self, data: &Value) -> String {
+        let receiver = self.launcher.first_public(Purpose::SupplementaryData).unwrap();
+        jose::encrypt(&serde_json::to_vec(data).unwrap(), receiver).unwrap()
+    }
+
     fn failpoints(&self) -> PathBuf {
         self.folder.path().join("failpoints")
     }
