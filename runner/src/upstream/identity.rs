@@ -38,6 +38,8 @@ enum Who {
 #[derive(Clone)]
 struct Cloud {
     client_id: String,
+    /// Where the metadata service is.
+    base: String,
     metadata: std::sync::Arc<Upstream>,
     tokens: Cache<(), SecretString>,
 }
@@ -52,10 +54,15 @@ impl Identity {
     /// As the cloud's metadata service says, for this client id.
     #[must_use]
     pub fn cloud(asker: &Asker, client_id: String) -> Identity {
-        let origins = Origin::parse(METADATA).map(Origin::inside).into_iter().collect();
+        Identity::told_by(METADATA.to_owned(), asker, client_id)
+    }
+
+    /// As a metadata service at this address says.
+    pub(super) fn told_by(base: String, asker: &Asker, client_id: String) -> Identity {
+        let origins = Origin::parse(&base).map(Origin::inside).into_iter().collect();
         let metadata = Upstream::new("identity", asker.clone(), BOUNDS, origins).into();
         let tokens = Cache::builder().max_capacity(1).time_to_live(KEPT_FOR).build();
-        Identity(Who::Cloud(Cloud { client_id, metadata, tokens }))
+        Identity(Who::Cloud(Cloud { client_id, base, metadata, tokens }))
     }
 
     /// Whoever holds the token in this file. It is read for each question, so that it may be there later, and changed.
@@ -91,12 +98,15 @@ impl Identity {
 
 impl Cloud {
     async fn fetch(&self) -> Result<SecretString, NoAnswer> {
-        let url = Url::parse_with_params(&format!("{METADATA}{PATH}"), [("audience", &self.client_id)]);
+        // In full: with the address of the account, by which a proxy in front of the service knows it.
+        let arguments = [("audience", &*self.client_id), ("format", "full")];
+        let url = Url::parse_with_params(&format!("{}{PATH}", self.base), arguments);
         let url = url.map_err(|_| NoAnswer::Forbidden)?;
         let mut headers = HeaderMap::new();
         headers.insert(HeaderName::from_static("metadata-flavor"), HeaderValue::from_static("Google"));
         let token = self.metadata.get(&url, &headers).await?;
-        let token = std::str::from_utf8(&token).map_err(|_| NoAnswer::Unreadable)?;
-        Ok(SecretString::new(token.trim().to_owned()))
+        let token = std::str::from_utf8(&token).map_err(|_| NoAnswer::Unreadable)?.trim();
+        let is_token = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+        if is_token { Ok(SecretString::new(token.to_owned())) } else { Err(NoAnswer::Unreadable) }
     }
 }

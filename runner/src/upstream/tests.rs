@@ -220,6 +220,87 @@ async fn a_definition_is_fetched_by_its_address_and_by_its_id_once_for_many_laun
     assert_eq!(registry.at("http://127.0.0.1:1/x").await, Err(NoAnswer::Forbidden));
 }
 
+const TOKEN: &str = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 12\r\n\r\naaa.bbb.ccc\n";
+
+/// Says who we are as the metadata service at `metadata` does, to the client `registry.apps`.
+fn told_by(metadata: &Service) -> identity::Identity {
+    let base = format!("http://{}", metadata.address);
+    identity::Identity::told_by(base, &Asker::new().unwrap(), "registry.apps".to_owned())
+}
+
+#[tokio::test]
+async fn the_registry_and_the_service_of_data_are_asked_with_a_token_of_the_cloud() {
+    use super::registry::Registry;
+    use super::supplementary::{NoData, SupplementaryService, Wanted};
+    let metadata = service(TOKEN, Duration::from_millis(20)).await;
+    let asker = Asker::new().unwrap();
+    let office = service(LIST, Duration::ZERO).await;
+    let base = format!("http://{}", office.address);
+    let signed = || office.last.lock().unwrap().contains("authorization: Bearer aaa.bbb.ccc\r\n");
+
+    let registry = Registry::new(
+        &asker,
+        vec![],
+        Some(&(base.clone(), office.origin())),
+        told_by(&metadata),
+        Arc::default(),
+    );
+    let ids = (0..4).map(uuid::Uuid::from_u128);
+    futures_util::future::join_all(ids.map(|id| registry.of(id))).await;
+    assert_eq!(office.asked(), 4);
+    assert!(signed());
+    assert_eq!(metadata.asked(), 1, "one token serves many");
+    let asked = metadata.last.lock().unwrap().clone();
+    let path = "GET /computeMetadata/v1/instance/service-accounts/default/identity?audience=registry.apps&format=full ";
+    assert!(asked.starts_with(path), "{asked}");
+    assert!(asked.contains("metadata-flavor: Google\r\n"), "{asked}");
+
+    let data = SupplementaryService::new(&asker, base, office.origin(), told_by(&metadata));
+    *office.last.lock().unwrap() = String::new();
+    let wanted = Wanted { dataset: "d", unit: "u", survey: "s" };
+    assert_eq!(data.fetch(wanted).await.err(), Some(NoData::Wrong("its envelope")));
+    assert!(signed());
+    assert_eq!(metadata.asked(), 2);
+
+    // Addresses are the author's to name: no token goes there.
+    let addressed = Registry::new(&asker, vec![office.origin()], None, told_by(&metadata), Arc::default());
+    let _ = addressed.at(office.url().as_str()).await;
+    assert!(!signed());
+    assert_eq!(metadata.asked(), 2);
+}
+
+#[tokio::test]
+async fn without_a_token_the_service_is_not_asked() {
+    use super::supplementary::{NoData, SupplementaryService, Wanted};
+    let asker = Asker::new().unwrap();
+    let office = service(LIST, Duration::ZERO).await;
+    let base = format!("http://{}", office.address);
+    let wanted = Wanted { dataset: "d", unit: "u", survey: "s" };
+    for (reply, why) in [
+        (LOST, NoAnswer::Status(500)),
+        (ELSEWHERE, NoAnswer::Status(302)),
+        ("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 3\r\n\r\na\nb", NoAnswer::Unreadable),
+        ("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", NoAnswer::Unreadable),
+    ] {
+        let metadata = service(reply, Duration::ZERO).await;
+        let data = SupplementaryService::new(&asker, base.clone(), office.origin(), told_by(&metadata));
+        assert_eq!(data.fetch(wanted).await.err(), Some(NoData::NoAnswer(why)), "{reply}");
+    }
+    assert_eq!(office.asked(), 0);
+}
+
+#[tokio::test]
+async fn a_token_that_could_not_be_had_is_asked_for_again() {
+    let metadata = service(LOST, Duration::ZERO).await;
+    let identity = told_by(&metadata);
+    let mut headers = HeaderMap::new();
+    assert_eq!(identity.sign(&mut headers).await, Err(NoAnswer::Status(500)));
+    let asked = metadata.asked();
+    assert_eq!(identity.sign(&mut headers).await, Err(NoAnswer::Status(500)));
+    assert!(metadata.asked() > asked);
+    assert!(headers.is_empty());
+}
+
 #[tokio::test]
 async fn a_registry_that_is_away_fails_the_launch_after_three_tries() {
     use super::identity::Identity;
