@@ -125,6 +125,7 @@ impl Failure {
             Failure::Unavailable => {
                 tracing::error!(reference, %method, path, "the store gave no answer in time")
             }
+            Failure::NoPdf { why: why @ NoPdf::Busy, .. } => tracing::warn!(reference, path, %why, "no PDF"),
             Failure::NoPdf { why, .. } => tracing::error!(reference, path, %why, "no PDF"),
             Failure::Busy => tracing::warn!(reference, "too busy"),
             Failure::Internal(why) => tracing::error!(reference, %method, path, why, "failed"),
