@@ -10,6 +10,7 @@ mod dump;
 mod flush;
 mod individual;
 mod known;
+mod languages;
 pub mod launch;
 mod leave;
 mod lookup;

@@ -17,6 +17,7 @@ use templates::{
 use uuid::Uuid;
 
 use super::asked::Asked;
+use super::languages;
 use super::proof;
 use super::reply::{self, Around, Reply};
 use super::respond;
@@ -84,7 +85,7 @@ impl After {
         let around = Around {
             title: questionnaire.title.in_language(self.tongue.definition),
             definition: questionnaire.locale(self.tongue.definition),
-            languages: &respond::languages(app, asked, &self.opened),
+            languages: &languages::offered(app, asked, &self.opened),
             csrf_token: takes_post.then_some(token.as_str()),
         };
         reply::own_of(app, asked, &around, status, page)

@@ -14,18 +14,18 @@ use engine::response::{self, Response};
 use engine::visitor::Visitor;
 use http::{Method, StatusCode};
 use schema::Questionnaire;
-use schema::questionnaire::{ListIx, Locale};
+use schema::questionnaire::ListIx;
 use schema::value::ListItemId;
 use templates::Limit;
 
 use super::after;
 use super::asked::Asked;
 use super::individual;
+use super::languages;
 use super::launch;
 use super::proof;
 use super::reply::{self, Around, Reply};
 use crate::app::{App, Change, Opened};
-use crate::config::LanguageSwitch;
 use crate::effects::Effect;
 use crate::failure::Failure;
 use crate::record::Record;
@@ -60,7 +60,7 @@ pub async fn signed_in(app: &App, asked: &mut Asked) -> Result<Opened, Failure> 
     if let Some(inside) = asked.session.as_mut().and_then(|session| session.inside.as_mut()) {
         inside.extend(asked.moment.now);
     }
-    switch_language(app, asked, &opened);
+    languages::switch(app, asked, &opened);
     Ok(opened)
 }
 
@@ -71,40 +71,6 @@ pub async fn signed_in(app: &App, asked: &mut Asked) -> Result<Opened, Failure> 
 pub fn response_in(questionnaire: &Questionnaire, record: &Record) -> Result<Response, Failure> {
     let bytes = record.body.response.as_deref().ok_or(Failure::SignedOut)?;
     launch::read(questionnaire, bytes)
-}
-
-/// Takes `?language_code=` where the questionnaire has that language to switch to (spec/03 §5).
-fn switch_language(app: &App, asked: &mut Asked, opened: &Opened) {
-    let Some(wanted) = asked.argument("language_code").and_then(Locale::from_code) else { return };
-    let questionnaire = &opened.questionnaire;
-    if !languages(app, asked, opened).contains(&wanted) {
-        return;
-    }
-    let title = questionnaire.title.in_language(questionnaire.language(wanted)).to_owned();
-    if let Some(session) = &mut asked.session {
-        wanted.code().clone_into(&mut session.language);
-        session.survey.title = title;
-    }
-}
-
-/// The languages between which this respondent may switch.
-pub fn languages(app: &App, asked: &Asked, opened: &Opened) -> Vec<Locale> {
-    // Launched in a language that nobody has, there is none to come back to.
-    let launched = asked.session.as_ref().and_then(|session| Locale::from_code(&session.language));
-    let Some(current) = launched else { return vec![] };
-    match &app.config.language_switch {
-        // Only languages whose interface is whole are offered.
-        LanguageSwitch::All => {
-            let whole = [Locale::En, Locale::Cy];
-            opened.questionnaire.languages.iter().copied().filter(|locale| whole.contains(locale)).collect()
-        }
-        LanguageSwitch::Only(names) => {
-            let source = &opened.record.pinned.source;
-            let is_named = matches!(source, crate::launch::Source::Name(name) if names.contains(name));
-            let both = [Locale::En, Locale::Cy];
-            if is_named && both.contains(&current) { both.to_vec() } else { vec![Locale::En] }
-        }
-    }
 }
 
 /// Where a request leads, once its address is understood.
@@ -248,7 +214,7 @@ fn show(
     let around = Around {
         title: questionnaire.title.in_language(way.tongue.definition),
         definition: questionnaire.locale(way.tongue.definition),
-        languages: &languages(app, asked, opened),
+        languages: &languages::offered(app, asked, opened),
         csrf_token: token.as_deref(),
     };
     reply::page(app, asked, &around, status, page)
