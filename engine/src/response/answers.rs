@@ -45,6 +45,7 @@ struct Group {
     item: Option<ListItemId>,
     /// Where they lie in what was read, until one is changed.
     packed: Option<Range<usize>>,
+    /// By answer, so that one of thousands is found as fast as one of a few.
     entries: OnceLock<Vec<Entry>>,
 }
 
@@ -98,6 +99,7 @@ impl Read {
             entries.push(Entry { order, answer, packed, value: OnceLock::new() });
             rest = after;
         }
+        entries.sort_unstable_by_key(|entry| entry.answer);
         entries
     }
 
@@ -114,6 +116,12 @@ impl Group {
     fn entries(&self, read: &Read) -> &[Entry] {
         self.entries
             .get_or_init(|| self.packed.clone().map(|packed| read.entries(packed)).unwrap_or_default())
+    }
+
+    fn entry(&self, answer: AnswerIx, read: &Read) -> Option<&Entry> {
+        let entries = self.entries(read);
+        let at = entries.binary_search_by_key(&answer, |entry| entry.answer).ok()?;
+        Some(&entries[at])
     }
 
     /// To be changed: then it is no longer what was read.
@@ -145,8 +153,7 @@ impl Entry {
 impl Answers {
     pub fn get(&self, key: AnswerKey) -> Option<&Value<'static>> {
         let group = self.groups.iter().find(|group| group.item == key.item)?;
-        let entry = group.entries(&self.read).iter().find(|entry| entry.answer == key.answer)?;
-        Some(entry.value(&self.read))
+        Some(group.entry(key.answer, &self.read)?.value(&self.read))
     }
 
     /// Stores a value; says whether that changed anything. Numbers are equal by worth: `1` is `1.0`.
@@ -157,15 +164,15 @@ impl Answers {
             self.groups.len() - 1
         });
         let entries = self.groups[at].entries_mut(&self.read);
-        match entries.iter_mut().find(|entry| entry.answer == key.answer) {
-            Some(entry) => {
-                let is_new = *entry.value(&self.read) != value;
-                entry.set(value);
+        match entries.binary_search_by_key(&key.answer, |entry| entry.answer) {
+            Ok(at) => {
+                let is_new = *entries[at].value(&self.read) != value;
+                entries[at].set(value);
                 is_new
             }
-            None => {
+            Err(at) => {
                 let entry = Entry { order: self.next, answer: key.answer, packed: None, value: value.into() };
-                entries.push(entry);
+                entries.insert(at, entry);
                 self.next += 1;
                 true
             }
@@ -176,11 +183,10 @@ impl Answers {
     pub fn remove(&mut self, key: AnswerKey) -> bool {
         let Some(at) = self.groups.iter().position(|group| group.item == key.item) else { return false };
         let group = &mut self.groups[at];
-        if !group.entries(&self.read).iter().any(|entry| entry.answer == key.answer) {
-            return false;
-        }
+        let entries = group.entries(&self.read);
+        let Ok(entry) = entries.binary_search_by_key(&key.answer, |entry| entry.answer) else { return false };
         let entries = group.entries_mut(&self.read);
-        entries.retain(|entry| entry.answer != key.answer);
+        entries.remove(entry);
         if entries.is_empty() {
             self.groups.remove(at);
         }
@@ -209,7 +215,7 @@ impl Answers {
 
     /// Whether anything is stored under this answer, for any item or none.
     pub fn has_any(&self, answer: AnswerIx) -> bool {
-        self.groups.iter().any(|group| group.entries(&self.read).iter().any(|entry| entry.answer == answer))
+        self.groups.iter().any(|group| group.entry(answer, &self.read).is_some())
     }
 
     pub fn len(&self) -> usize {
@@ -235,17 +241,18 @@ impl Answers {
     }
 
     /// Group by group, what is to be written.
-    pub(super) fn unwritten(&self) -> impl Iterator<Item = (Option<ListItemId>, Unwritten<'_>)> {
+    pub(super) fn unwritten<'a>(&'a self) -> impl Iterator<Item = (Option<ListItemId>, Unwritten<'a>)> {
         self.groups.iter().map(|group| {
             let unwritten = match &group.packed {
                 Some(packed) => Unwritten::Packed(&self.read.bytes[packed.clone()]),
-                None => Unwritten::Entries(
-                    group
-                        .entries(&self.read)
-                        .iter()
-                        .map(|entry| (entry.order, entry.answer, entry.unwritten(&self.read)))
-                        .collect(),
-                ),
+                None => {
+                    let entries = group.entries(&self.read).iter();
+                    let unwritten =
+                        |entry: &'a Entry| (entry.order, entry.answer, entry.unwritten(&self.read));
+                    let mut entries: Vec<_> = entries.map(unwritten).collect();
+                    entries.sort_unstable_by_key(|(order, ..)| *order);
+                    Unwritten::Entries(entries)
+                }
             };
             (group.item, unwritten)
         })

@@ -1,5 +1,7 @@
 //! Which pages the respondent has confirmed, section by section, in the order it was done.
 
+use std::sync::OnceLock;
+
 use schema::questionnaire::BlockIx;
 
 use crate::place::SectionKey;
@@ -10,22 +12,41 @@ pub struct Visits {
     visits: Vec<(SectionKey, Visit)>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Visit {
     /// In the order confirmed, each once.
     confirmed: Vec<BlockIx>,
-    /// The same as a set: every step of a path is looked up, so that must not take longer the more there are.
-    set: BlockSet,
+    /// The same as a set: every step of a path is looked up, so that must not take longer the more there are. Made
+    /// when somebody looks: a page looks at a few sections of many.
+    set: OnceLock<BlockSet>,
     pub mark: Mark,
 }
 
+impl PartialEq for Visit {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.confirmed, self.mark) == (&other.confirmed, other.mark)
+    }
+}
+
 impl Visit {
-    pub fn new(confirmed: impl IntoIterator<Item = BlockIx>, mark: Mark) -> Self {
-        let mut visit = Self { confirmed: vec![], set: BlockSet::default(), mark };
-        for block in confirmed {
-            visit.confirm(block);
-        }
-        visit
+    /// Of blocks in the order confirmed, each once.
+    pub(super) fn new(confirmed: Vec<BlockIx>, mark: Mark) -> Self {
+        Self { confirmed, set: OnceLock::new(), mark }
+    }
+
+    fn set(&self) -> &BlockSet {
+        self.set.get_or_init(|| {
+            let mut set = BlockSet::default();
+            for &block in &self.confirmed {
+                set.insert(block);
+            }
+            set
+        })
+    }
+
+    fn set_mut(&mut self) -> &mut BlockSet {
+        self.set();
+        self.set.get_mut().expect("the set was just made")
     }
 
     /// In the order confirmed.
@@ -34,12 +55,12 @@ impl Visit {
     }
 
     pub fn is_confirmed(&self, block: BlockIx) -> bool {
-        self.set.contains(block)
+        self.set().contains(block)
     }
 
     /// Says whether that is new.
     fn confirm(&mut self, block: BlockIx) -> bool {
-        let is_new = self.set.insert(block);
+        let is_new = self.set_mut().insert(block);
         if is_new {
             self.confirmed.push(block);
         }
@@ -48,7 +69,7 @@ impl Visit {
 
     /// Says whether it was confirmed.
     fn reopen(&mut self, block: BlockIx) -> bool {
-        let was = self.set.remove(block);
+        let was = self.set_mut().remove(block);
         if was {
             self.confirmed.retain(|&has| has != block);
         }
@@ -77,7 +98,7 @@ impl Visits {
 
     fn entry(&mut self, key: SectionKey) -> &mut Visit {
         let at = self.visits.iter().position(|(has, _)| *has == key).unwrap_or_else(|| {
-            self.visits.push((key, Visit::new([], Mark::Entered)));
+            self.visits.push((key, Visit::new(vec![], Mark::Entered)));
             self.visits.len() - 1
         });
         &mut self.visits[at].1

@@ -58,7 +58,7 @@ pub(super) fn read_visits(
     let names = &questionnaire.names;
     for visit in unpacked::<Vec<StoredVisit>>(bytes)? {
         let Some(&section) = names.sections.get(visit.section) else { continue };
-        let confirmed = visit.confirmed.iter().filter_map(|&id| names.blocks.get(id).copied());
+        let confirmed = visit.confirmed.iter().filter_map(|&id| names.blocks.get(id).copied()).collect();
         let key = SectionKey { section, item: visit.item };
         response.visits.push(key, Visit::new(confirmed, mark_of(visit.mark)));
     }

@@ -210,11 +210,13 @@ pub(super) fn read_visits(
         stored.sections.iter().map(|&name| names.sections.get(name).copied()).collect();
     let blocks = blocks_of(questionnaire, &stored.blocks);
     for visit in stored.visits {
-        let confirmed: Vec<Option<BlockIx>> =
-            visit.confirmed.iter().map(|&number| named(&blocks, number)).collect::<Result<_, _>>()?;
+        let mut confirmed = Vec::with_capacity(visit.confirmed.len());
+        for number in visit.confirmed {
+            confirmed.extend(named(&blocks, number)?);
+        }
         let Some(section) = named(&sections, visit.section)? else { continue };
         let key = SectionKey { section, item: visit.item };
-        visits.push(key, Visit::new(confirmed.into_iter().flatten(), mark_of(visit.mark)));
+        visits.push(key, Visit::new(confirmed, mark_of(visit.mark)));
     }
     Ok(())
 }
