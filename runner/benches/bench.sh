@@ -29,13 +29,13 @@ for what in $wanted; do
       for in_flight in 1 8 64; do run cpu "cassandra:$CASSANDRA" "$in_flight"; done
       ;;
     growth)
-      # GROWTH: names of questionnaires; those outside the project are found in QUESTIONNAIRES.
-      run growth ${GROWTH:-household-census}
+      # GROWTH: names of questionnaires in place of all; those outside the project are found in QUESTIONNAIRES.
+      run growth ${GROWTH:-}
       command -v gnuplot >/dev/null || { echo "bench: installs gnuplot-nox (apt)" >&2; apt-get install -y -qq gnuplot-nox >/dev/null; }
       for table in "${CARGO_TARGET_DIR:-$root/target}"/tmp/growth-*.tsv; do
         gnuplot -e "
           set terminal svg size 800,500; set output '${table%.tsv}.svg'; set datafile missing '?'; set datafile separator tab;
-          set key autotitle columnheader left top; set xlabel 'people'; set ylabel 'CPU µs a page'; set grid;
+          set key autotitle columnheader left top; set xlabel '$(head -c 6 "$table")'; set ylabel 'CPU µs a page'; set grid;
           plot for [column=2:7] '$table' using 1:column with linespoints"
         echo "plotted in ${table%.tsv}.svg"
       done

@@ -1,53 +1,82 @@
-//! How a page's cost and a response's size grow with the household: the same questionnaire for 1, 5, 30 and 100 people.
+//! How a page's cost and a response's size grow: with the household, the same questionnaires for 1, 5, 30 and 100
+//! people; with the questionnaire, generated ones of 50 to 2,000 blocks.
 
-use std::collections::HashSet;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use engine::place::{Location, Place, SectionKey, Target};
-use engine::response::{self, AnswerKey, Mark, Response};
+use engine::place::{Location, Place, Target};
+use engine::response::{self, Response};
 use engine::trace::Trace;
 use http::header;
 use runner::moment::moment;
 use runner::routes;
 use runner::store::{Expect, Freshness, Responses as _, Written};
 use schema::Questionnaire;
-use schema::questionnaire::{Answer, AnswerKind, BlockIx, BlockKind, ListIx, Precision, QuestionRole};
-use schema::value::{ListItemId, Relationship, Value};
+use schema::questionnaire::{BlockKind, Flow, QuestionRole};
+use schema::value::Value;
 
 use crate::browser::{Ask as _, Browser};
 use crate::direct::Direct;
 use crate::figures::{Row, least, load, others_cpu};
-use crate::scene::Scene;
+use crate::filled::fill;
+use crate::generated;
+use crate::scene::{self, Scene};
 
 const PEOPLE: [usize; 4] = [1, 5, 30, 100];
+/// Of the census of 2021, in its own flavour.
+const CENSUS: &str = "census_household_gb_eng";
 
-/// Each questionnaire of these names that is there; those of a folder besides come by QUESTIONNAIRES.
+/// Ours and the census of 2021, or those of these names; those of a folder besides come by QUESTIONNAIRES.
 pub fn measure(names: &[&str]) {
-    let more: Vec<(&str, String)> = std::env::var("QUESTIONNAIRES").map_or(vec![], |roots| {
-        vec![("QUESTIONNAIRES", format!("{}:{roots}", crate::scene::questionnaires()))]
-    });
-    let more: Vec<(&str, &str)> = more.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let scene = Scene::new("memory", &more);
-    let address = scene.listen();
-    println!("CPU µs of a GET, and bytes, by people; in this process, but for the first; load {}", load());
-    for name in names {
-        println!("{name}");
-        println!("{:>8}{}", "people", COLUMNS.map(|column| format!("{column:>12}")).concat());
-        let mut rows = Vec::new();
-        for people in PEOPLE {
-            let row = of(&scene, address, name, people);
-            let told =
-                row.map(|figure| figure.map_or(format!("{:>12}", "-"), |figure| format!("{figure:12.1}")));
-            println!("{people:8}{}", told.concat());
-            rows.push(row);
+    let folder = tempfile::tempdir().unwrap();
+    let mut roots = vec![scene::questionnaires(), folder.path().display().to_string()];
+    roots.extend(std::env::var("QUESTIONNAIRES").ok());
+    for count in generated::SIZES {
+        offer(folder.path(), &format!("generated-{count}"), &generated::definition(count));
+    }
+    let mut wanted = names.to_vec();
+    if names.is_empty() {
+        wanted.push("household-census");
+        if upgrade(folder.path()) {
+            wanted.push(CENSUS);
         }
-        keep(name, &rows);
+    }
+    let scene = Scene::new("memory", &[("QUESTIONNAIRES", &roots.join(":"))]);
+    let address = scene.listen();
+    println!("CPU µs of a GET, and bytes; in this process, but for the first; load {}", load());
+    for name in wanted {
+        let rows = PEOPLE.map(|people| (people, of(&scene, address, name, people)));
+        tell(name, "people", &rows);
+    }
+    if names.is_empty() {
+        let rows =
+            generated::SIZES.map(|count| (count, of(&scene, address, &format!("generated-{count}"), 1)));
+        tell("generated", "blocks", &rows);
     }
 }
 
+/// Puts a questionnaire where the service finds it.
+fn offer(root: &Path, name: &str, definition: &serde_json::Value) {
+    let folder = root.join(name);
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("en.json"), definition.to_string()).unwrap();
+}
+
+/// The census as `schema upgrade` makes it; says so in a line when it is missing.
+fn upgrade(root: &Path) -> bool {
+    let Some(text) = scene::shared()
+        .and_then(|shared| std::fs::read(shared.join(format!("census/legacy/{CENSUS}.json"))).ok())
+    else {
+        println!("{CENSUS} is left out: no census/legacy in SHARED");
+        return false;
+    };
+    let legacy = serde_json::from_slice(&text).unwrap();
+    offer(root, CENSUS, &schema::upgrade::upgrade(&legacy, None).definition);
+    true
+}
+
 const COLUMNS: [&str; 10] =
-    ["over HTTP", "question", "elsewhere", "list", "summary", "hub", "read", "write", "stored", "sealed"];
+    ["over HTTP", "question", "elsewhere", "list", "summary", "end", "read", "write", "stored", "sealed"];
 
 type Figures = [Option<f64>; COLUMNS.len()];
 
@@ -77,7 +106,11 @@ fn of(scene: &Scene, address: SocketAddr, name: &str, people: usize) -> Figures 
     changed.answers.set(one, Value::text("changed"));
     let write = least(|| assert!(!response::write(questionnaire, &changed).is_empty()));
     let pages = Pages::of(questionnaire, &response);
-    let http = pages.question.as_ref().map(|target| {
+    let end = match questionnaire.flow {
+        Flow::Hub { .. } => Location::Entry,
+        Flow::Linear { .. } => Location::Submit,
+    };
+    let http = pages.question.as_ref().or(pages.elsewhere.as_ref()).map(|target| {
         let mut browser = Browser::new(address);
         browser.take_cookie(respondent.cookie[header::COOKIE].to_str().unwrap());
         over_http(&mut browser, &routes::print(questionnaire, target, None))
@@ -94,7 +127,7 @@ fn of(scene: &Scene, address: SocketAddr, name: &str, people: usize) -> Figures 
         page(pages.elsewhere),
         page(pages.list),
         page(pages.summary),
-        page(Some(Target::at(Location::Entry))),
+        page(Some(Target::at(end))),
         Some(read),
         Some(write),
         Some(bytes.len() as f64),
@@ -151,134 +184,19 @@ impl Pages {
     }
 }
 
-/// So many in each list, every answer given, all that is on a path confirmed.
-fn fill(questionnaire: &Questionnaire, response: &mut Response, people: usize) {
-    let blocks: Vec<BlockIx> = questionnaire.names.blocks.values().copied().collect();
-    let primary: HashSet<ListIx> = blocks
-        .iter()
-        .filter_map(|&block| match &questionnaire.block(block).kind {
-            BlockKind::PrimaryPerson(primary) => Some(primary.list),
-            _ => None,
-        })
-        .collect();
-    let lists: Vec<ListIx> = questionnaire.names.lists.values().copied().collect();
-    let household = questionnaire.individual_response.as_ref().map(|offered| offered.list);
-    for (number, &list) in (0u8..).zip(&lists) {
-        let is_household = household.is_none_or(|household| household == list);
-        for person in 0..if is_household { people } else { 1 } {
-            let letters = format!("{}{person:05}", char::from(b'a' + number));
-            let item = ListItemId::parse(&letters).unwrap();
-            if person == 0 && primary.contains(&list) {
-                response.lists.add_primary(list, item);
-            } else {
-                response.lists.add(list, item);
-            }
-        }
+/// Prints the figures, and leaves them where `bench.sh` plots them from.
+fn tell(name: &str, by: &str, rows: &[(usize, Figures)]) {
+    println!("{name}");
+    println!("{by:>8}{}", COLUMNS.map(|column| format!("{column:>12}")).concat());
+    let mut table = format!("{by}\t{}\n", COLUMNS.join("\t"));
+    for (count, row) in rows {
+        let cells = row.map(|figure| figure.map(|figure| format!("{figure:.1}")));
+        let told = cells.each_ref().map(|cell| format!("{:>12}", cell.as_deref().unwrap_or("-")));
+        println!("{count:8}{}", told.concat());
+        let kept = cells.each_ref().map(|cell| cell.as_deref().unwrap_or("?"));
+        table.push_str(&format!("{count}\t{}\n", kept.join("\t")));
     }
-    // In the order of the definition, so that a reload of the bench fills in the same way.
-    let mut blocks = blocks;
-    blocks.sort_unstable();
-    for block in blocks {
-        let definition = questionnaire.block(block);
-        for question in definition.questions().iter().take(1).map(|variant| &variant.of) {
-            for answer in question.all_answers() {
-                let items = items_of(questionnaire, response, answer);
-                for item in items {
-                    let value = match &answer.kind {
-                        AnswerKind::Relationship { .. } => pairs(response, definition_list(&definition.kind)),
-                        _ => value(answer, item),
-                    };
-                    response.answers.set(AnswerKey::new(answer.ix, item), value);
-                }
-            }
-        }
-    }
-    let today = moment().unwrap().today();
-    // What is confirmed may open more, as another section's rule may look at it.
-    for _ in 0..8 {
-        let paths: Vec<(SectionKey, Vec<BlockIx>)> = {
-            let trace = Trace::new(questionnaire, response, today);
-            let keys = trace.enabled_instances().unwrap();
-            keys.into_iter().map(|key| (key, trace.path(key).unwrap().blocks().collect())).collect()
-        };
-        for (key, blocks) in paths {
-            response.visits.mark(key, Mark::Entered);
-            for block in blocks {
-                if response.visits.confirm(key, block) {
-                    response.writers.push((Place::of(block, key.item), u32::MAX / 3));
-                }
-            }
-        }
-    }
-    // As the engine keeps them.
-    response.writers.drain(..response.writers.len().saturating_sub(256));
-}
-
-fn definition_list(kind: &BlockKind) -> Option<ListIx> {
-    match kind {
-        BlockKind::Relationships(collector) => Some(collector.list),
-        _ => None,
-    }
-}
-
-/// For which items an answer is kept; for none.
-fn items_of(questionnaire: &Questionnaire, response: &Response, answer: &Answer) -> Vec<Option<ListItemId>> {
-    match questionnaire.answer(answer.ix).repeats.list() {
-        Some(list) => response.lists.items(list).iter().copied().map(Some).collect(),
-        None => vec![None],
-    }
-}
-
-fn pairs(response: &Response, list: Option<ListIx>) -> Value<'static> {
-    let items = list.map_or(&[][..], |list| response.lists.items(list));
-    let pair = |(from, to): (&ListItemId, &ListItemId)| Relationship {
-        from: *from,
-        to: *to,
-        relationship: "Brother or sister".into(),
-    };
-    let later = |(at, from)| items[at + 1..].iter().map(move |to| (from, to));
-    Value::Relationships(items.iter().enumerate().flat_map(later).map(pair).collect())
-}
-
-fn value(answer: &Answer, item: Option<ListItemId>) -> Value<'static> {
-    let number = |text: &str| Value::Number(text.parse().unwrap());
-    match &answer.kind {
-        AnswerKind::Number(_) => number("12"),
-        AnswerKind::Date(date) => Value::text(match date.precision {
-            Precision::Day => "1984-05-06",
-            Precision::Month => "1984-05",
-            Precision::Year => "1984",
-        }),
-        AnswerKind::Duration { .. } => {
-            Value::Parts(vec![("years".into(), number("3")), ("months".into(), number("2"))])
-        }
-        AnswerKind::Address { .. } => Value::Parts(vec![
-            ("line1".into(), Value::text("1 Harbour Row")),
-            ("town".into(), Value::text("Aberaeron")),
-        ]),
-        AnswerKind::MobileNumber => Value::text("07700900982"),
-        AnswerKind::Checkbox { options, .. } => Value::List(
-            options.fixed.iter().take(1).map(|choice| Value::text(choice.value.to_string())).collect(),
-        ),
-        AnswerKind::Radio { .. } | AnswerKind::Dropdown { .. } | AnswerKind::Relationship { .. } => {
-            let first = answer.kind.options().and_then(|options| options.fixed.first());
-            first.map_or(Value::Null, |choice| Value::text(choice.value.to_string()))
-        }
-        AnswerKind::TextField { .. } | AnswerKind::TextArea { .. } => {
-            Value::text(item.map_or("Glanrhyd".to_owned(), |item| format!("Rhys {item}")))
-        }
-    }
-}
-
-/// Leaves the figures where `bench.sh` plots them from.
-fn keep(name: &str, rows: &[Figures]) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let line = |(people, row): (&usize, &Figures)| {
-        let cells = row.map(|figure| figure.map_or("?".to_owned(), |figure| format!("{figure:.1}")));
-        format!("{people}\t{}\n", cells.join("\t"))
-    };
-    let table: String = PEOPLE.iter().zip(rows).map(line).collect();
-    let file = folder.join(format!("growth-{name}.tsv"));
-    std::fs::write(&file, format!("people\t{}\n{table}", COLUMNS.join("\t"))).unwrap();
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("growth-{name}.tsv"));
+    std::fs::write(&file, table).unwrap();
     println!("kept in {}", file.display());
 }

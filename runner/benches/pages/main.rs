@@ -7,6 +7,8 @@ mod cpu;
 mod direct;
 mod driver;
 mod figures;
+mod filled;
+mod generated;
 mod growth;
 mod instructions;
 mod scene;
@@ -29,7 +31,8 @@ const USAGE: &str = "usage: cargo bench -p runner --features memory --bench page
   driver cassandra:HOST       CPU of a read and a write of the store's driver, at 1, 8 and 64 in flight
   instructions                per GET and POST, counted by callgrind, with a store in memory
   trace                       CPU of a page as a questionnaire grows
-  growth QUESTIONNAIRE …      CPU of pages and size of a response for 1, 5, 30 and 100 people
+  growth [QUESTIONNAIRE …]    CPU of pages and size of a response: household-census and the census of 2021, or those
+                              named, for 1, 5, 30 and 100 people; a generated one of 50 to 2,000 blocks
   start [RUNNER]              time from exec to the first question page, and memory, with 150 questionnaires";
 
 fn main() -> ExitCode {

@@ -26,11 +26,15 @@ pub struct Scene {
     _folder: tempfile::TempDir,
 }
 
-/// The recorded questionnaires, under `SHARED` or beside the project.
-pub fn recorded() -> Option<PathBuf> {
+/// The recorded material, under `SHARED` or beside the project.
+pub fn shared() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let shared = std::env::var_os("SHARED").map_or(beside, PathBuf::from);
-    Some(shared.join("conformance/schemas")).filter(|folder| folder.is_dir())
+    Some(std::env::var_os("SHARED").map_or(beside, PathBuf::from)).filter(|folder| folder.is_dir())
+}
+
+/// The recorded questionnaires.
+pub fn recorded() -> Option<PathBuf> {
+    Some(shared()?.join("conformance/schemas")).filter(|folder| folder.is_dir())
 }
 
 /// What is measured; says so in a line when something is missing.

@@ -11,15 +11,17 @@ use engine::visitor::{Limits, Moment, Visitor};
 use schema::Questionnaire;
 use schema::questionnaire::{LanguageIx, Locale};
 use schema::value::Value;
-use serde_json::{Map, json};
+use serde_json::Map;
 
 use crate::figures::{least, load};
+use crate::generated;
 
 pub fn measure() {
     println!("CPU µs by number of blocks; load {}", load());
     println!("{:>6} {:>9} {:>9} {:>9} {:>9}   a block: trace", "blocks", "read", "trace", "page", "apply");
-    for count in [50, 100, 200, 500, 1000, 2000] {
-        let questionnaire = generated(count);
+    for count in generated::SIZES {
+        let definition = generated::definition(count).to_string();
+        let questionnaire = schema::link(&[&definition]).unwrap_or_else(|report| panic!("{report:?}"));
         let response = answered(&questionnaire);
         let stored = engine::response::write(&questionnaire, &response);
         let last = questionnaire.names.blocks[&*format!("block-{}", count - 1)];
@@ -55,42 +57,6 @@ pub fn measure() {
         let each = trace / f64::from(u32::try_from(count).unwrap());
         println!("{count:6} {read:9.1} {trace:9.1} {shown:9.1} {:9.1}   {each:.3}", applied - copied);
     }
-}
-
-/// Numbers, one a block; every third block is skipped by an answer before it, every fifth routes on by its own.
-fn generated(count: usize) -> Questionnaire {
-    let answer = |at: usize| json!({"source": "answers", "identifier": format!("answer-{at}")});
-    let blocks: Vec<_> = (0..count)
-        .map(|at| {
-            let mut block = json!({
-                "id": format!("block-{at}"), "type": "Question",
-                "question": {
-                    "id": format!("question-{at}"), "type": "General", "title": format!("Number {at}?"),
-                    "answers": [{
-                        "id": format!("answer-{at}"), "type": "Number", "mandatory": false, "label": "Number",
-                    }],
-                },
-            });
-            if at % 3 == 2 {
-                block["skip_conditions"] = json!({"when": {"==": [answer(at - 1), 1]}});
-            }
-            if at % 5 == 4 && at + 1 < count {
-                block["routing_rules"] = json!([
-                    {"section": "End", "when": {"==": [answer(at), 2]}},
-                    {"block": format!("block-{}", at + 1)},
-                ]);
-            }
-            block
-        })
-        .collect();
-    let definition = json!({
-        "mime_type": "application/json/ons/eq", "language": "en", "schema_version": "0.0.1",
-        "data_version": "0.0.3", "survey_id": "1", "form_type": "1", "theme": "default",
-        "title": "Generated", "legal_basis": "None", "description": "Generated",
-        "metadata": [], "questionnaire_flow": {"type": "Linear", "options": {"summary": {"collapsible": false}}},
-        "sections": [{"id": "section", "groups": [{"id": "group", "title": "Group", "blocks": blocks}]}],
-    });
-    schema::link(&[&definition.to_string()]).unwrap_or_else(|report| panic!("{report:?}"))
 }
 
 fn answered(questionnaire: &Questionnaire) -> Response {
