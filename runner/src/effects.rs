@@ -148,6 +148,8 @@ mod tests {
         assert_eq!(first, letter.write(&words).unwrap());
         let text = String::from_utf8(first).unwrap();
         assert!(text.contains("To: ann@example.com\r\n") && text.contains("@example.org>\r\n"), "{text}");
+        assert!(text.contains(&words.say(Locale::Cy, letter::NO_REPLY).unwrap()), "{text}");
+        assert!(text.contains("Date: Thu, 01 Jan 1970 00:00:00 +0000\r\n"), "{text}");
         let head = text.split("\r\n\r\n").next().unwrap();
         assert!(!head.contains("Bcc"), "what a title holds makes no header: {head}");
     }

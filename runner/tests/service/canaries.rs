@@ -83,7 +83,9 @@ fn canary_values_appear_in_no_log_line_metric_or_error_page() {
     fs::remove_file(scene.inbox()).unwrap();
     assert!(scene.submission(tx_id).is_some_and(|left| left.to_string().contains(answer)), "it left");
     errors.push(browser.get(at, "/submitted/view-response/"));
-    let metrics = browser.get(at, "/metrics").body;
+    let metrics = browser.get(at, "/metrics");
+    assert_eq!(metrics.status, 200);
+    let metrics = metrics.body;
 
     let log = runner.log();
     assert!(log.contains("a launch was refused") && log.contains("an effect is still owed"), "{log}");

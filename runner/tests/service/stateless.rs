@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::browser::{Browser, csrf, form, path};
-use crate::scene::{Runner, Scene, fresh_response};
+use crate::browser::{Browser, Reply, csrf, form, path};
+use crate::scene::{Order, Runner, Scene, fresh_response};
 
 /// What someone new gives, page by page; the last address ends the journey.
 const ANSWERS: [(&str, &[(&str, &str)]); 4] = [
@@ -137,21 +137,32 @@ fn a_repeated_submission_leaves_once() {
 }
 
 #[test]
-fn an_answer_whose_sender_hangs_up_is_saved() {
+fn two_answers_that_are_saved_at_once_are_both_kept() {
     let scene = Scene::new();
-    let runner = scene.start();
-    let at = runner.address.as_str();
-    let (mut browser, name) = (Browser::default(), "/questionnaire/name/");
+    let runners = scene.start_several(2);
+    let at = runners[0].address.as_str();
+    let mut browser = Browser::default();
     browser.get(at, &format!("/session?token={}", scene.token(&fresh_response())));
-    let proof = csrf(&browser.get(at, name).body);
-    drop(browser.send(at, "POST", name, &form(&proof, &[("name-answer", "Myfanwy")])));
-    for _ in 0..100 {
-        if browser.get(at, name).body.contains("Myfanwy") {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
+    for (address, fields) in &ANSWERS[..2] {
+        let proof = csrf(&browser.get(at, address).body);
+        assert_eq!(browser.post(at, address, &proof, fields).status, 302, "{address}");
     }
-    panic!("the answer was lost");
+    // Each on a runner of its own, both read the response before either writes it.
+    let bodies = [(ANSWERS[0].0, "name-answer", "Gwenllian"), (ANSWERS[2].0, "visits-answer", "7")].map(
+        |(address, field, value)| (address, form(&csrf(&browser.get(at, address).body), &[(field, value)])),
+    );
+    scene.arm("sealed", Order::Hold);
+    let mut sent: Vec<_> = (runners.iter().zip(&bodies))
+        .map(|(runner, (address, body))| browser.send(&runner.address, "POST", address, body))
+        .collect();
+    scene.wait_for("sealed", 2);
+    scene.disarm("sealed");
+    scene.release("sealed");
+    for stream in &mut sent {
+        assert_eq!(Reply::read(stream).unwrap().status, 302);
+    }
+    let state = browser.get(at, "/dump/debug").body;
+    assert!(state.contains("Gwenllian") && state.contains("\"value\": 7"), "{state}");
 }
 
 #[test]
