@@ -27,7 +27,7 @@ const MADE: &[(&str, &[&str])] = &[
     ("status-", &["completed", "in-progress", "not-started", "requested"]),
     ("hub-link-", &["completed", "in-progress", "not-started", "requested"]),
     ("hub-link-spoken-", &["completed-html", "in-progress-html", "not-started-html", "requested-html"]),
-    ("demo-group-", &["surveys", "features"]),
+    ("demo-group-", &["surveys", "features", "published"]),
     ("demo-kind-", &["string", "date", "boolean", "uuid", "url"]),
     ("individual-how-", &["text-message", "text-message-hint", "post", "post-hint"]),
     ("individual-change-", &["again", "themselves", "themselves-hint", "for-them"]),
