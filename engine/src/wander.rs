@@ -11,7 +11,7 @@ mod walk;
 
 pub use dice::Dice;
 pub use typing::{Blank, Field, Fields, Takes, Whole};
-pub use walk::{Broken, Tally, Wanderer, Watch, claims};
+pub use walk::{Broken, Tally, Wanderer, Watch, blank, claims};
 
 /// What can be done with a page.
 #[derive(Clone, Copy, Debug)]

@@ -15,6 +15,7 @@ use schema::value::{ListItemId, Timestamp};
 use serde_json::{Map, Value as Json};
 
 use look::Looked;
+pub use post::blank;
 
 use super::{Blank, Dice, Doing, Fields, Sight, choose, individual};
 use crate::apply::{Attempt, Command, Effect, Outcome, Problem, Step, apply};

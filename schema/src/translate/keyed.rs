@@ -11,8 +11,15 @@ use crate::check::texts::places::Places;
 use crate::questionnaire::Locale;
 use crate::upgrade::MORE_PLACES;
 
-/// Words that are not shown as texts are: what the survey is called among staff, and the subject of a mail to us.
-const BESIDE: [&str; 2] = ["description", "….arguments.email_subject"];
+/// What neither eQ's validator nor an upgrade looks at: guidance within content; and words that are not shown as texts
+/// are, what the survey is called among staff and the subject of a mail to us.
+const BESIDE: [&str; 5] = [
+    "description",
+    "….arguments.email_subject",
+    "….guidance.contents[].title",
+    "….guidance.contents[].description",
+    "….guidance.contents[].list[]",
+];
 
 /// A text of a definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +110,11 @@ impl Walk {
                 if (members.contains_key("text") || members.contains_key("text_plural"))
                     && self.places.hold(&here.shape)
                 {
-                    return self.visit_text(members, here);
+                    self.visit_text(members, here);
+                    if let Some(placeholders) = members.get("placeholders") {
+                        self.step(placeholders, here, "placeholders", "placeholders");
+                    }
+                    return;
                 }
                 let outside = here.key.clone();
                 if let Some(id) = members.get("id").and_then(Value::as_str) {

@@ -2,6 +2,25 @@
 
 use super::*;
 
+/// The question of a page, as it is asked there: what anyone needs to know to fill it in. `shown` is what the page showed.
+pub fn blank(trace: &Trace, target: &Target, tongue: Tongue, shown: Option<Shown>) -> Option<Blank> {
+    let (questionnaire, response) = (trace.questionnaire, trace.response);
+    let place = target.place()?;
+    let key = open::check(trace, place).ok()?;
+    let block = questionnaire.block(place.block);
+    let item = match &block.kind {
+        BlockKind::Nested(nested) if nested.role == NestedRole::Add => shown.and_then(|shown| shown.item),
+        _ => place.item,
+    };
+    let list = page::list_of(questionnaire, place.block);
+    let here = Here { item, to: place.to, list };
+    let sight = scope::Sight::of_page(trace, Some(key), Some(place.block), here, tongue.definition);
+    let question = open::question(questionnaire, &sight, place.block).ok()?;
+    let in_list = question.dynamic.as_ref().map(|dynamic| dynamic.list);
+    let asked = form::ask(question, item, response, &sight, |item| sight.for_item(item, in_list)).ok()?;
+    Some(Blank::of(&asked))
+}
+
 impl<'a> Wanderer<'a, '_> {
     /// The question of a page, as it is asked there.
     pub(super) fn blank(&self, target: &Target, shown: Option<Shown>) -> Option<Blank> {
@@ -9,22 +28,8 @@ impl<'a> Wanderer<'a, '_> {
             let trace = Trace::new(self.questionnaire, &self.response, self.moment.today());
             return individual::blank(&trace, step, &self.visitor(target));
         }
-        let place = target.place()?;
         let trace = Trace::new(self.questionnaire, &self.response, self.moment.today());
-        let key = open::check(&trace, place).ok()?;
-        let block = self.questionnaire.block(place.block);
-        let item = match &block.kind {
-            BlockKind::Nested(nested) if nested.role == NestedRole::Add => shown.and_then(|shown| shown.item),
-            _ => place.item,
-        };
-        let list = page::list_of(self.questionnaire, place.block);
-        let here = Here { item, to: place.to, list };
-        let sight = scope::Sight::of_page(&trace, Some(key), Some(place.block), here, self.tongue.definition);
-        let question = open::question(self.questionnaire, &sight, place.block).ok()?;
-        let in_list = question.dynamic.as_ref().map(|dynamic| dynamic.list);
-        let asked =
-            form::ask(question, item, &self.response, &sight, |item| sight.for_item(item, in_list)).ok()?;
-        Some(Blank::of(&asked))
+        blank(&trace, target, self.tongue, shown)
     }
 
     pub(super) fn post_here(&mut self, fields: Fields) -> Held {
