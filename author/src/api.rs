@@ -1,10 +1,15 @@
 //! HTTP and nothing else, a file a resource. Every route says in its description what it asks of whoever calls; the
 //! guard reads that, so that a route which says nothing lets nobody in.
 
+mod accounts;
+mod audit;
+mod compare;
 mod drafts;
+mod exchange;
 mod fields;
 pub mod guard;
 mod headers;
+mod history;
 pub mod permissions;
 mod previews;
 mod questionnaires;
@@ -58,13 +63,37 @@ fn described() -> (Router<App>, OpenApi) {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(session::read, session::sign_in, session::sign_out))
         .routes(routes!(session::first_account))
+        .routes(routes!(accounts::reset_password))
+        .routes(routes!(accounts::change_password))
+        .routes(routes!(accounts::list, accounts::create))
+        .routes(routes!(accounts::change))
+        .routes(routes!(accounts::reset_link))
+        .routes(routes!(accounts::list_sessions))
+        .routes(routes!(accounts::end_session))
+        .routes(routes!(audit::read))
         .routes(routes!(surveys::list, surveys::create))
-        .routes(routes!(questionnaires::list, questionnaires::create))
+        .routes(routes!(surveys::change))
         .routes(routes!(questionnaires::starters))
-        .routes(routes!(questionnaires::read))
+        .routes(routes!(questionnaires::list, questionnaires::create))
+        .routes(routes!(exchange::import))
+        .routes(routes!(questionnaires::read, exchange::change))
+        .routes(routes!(exchange::copy))
+        .routes(routes!(exchange::export))
+        .routes(routes!(exchange::permissions))
+        .routes(routes!(exchange::permit))
         .routes(routes!(drafts::read, drafts::change))
+        .routes(routes!(history::changes))
+        .routes(routes!(history::events))
+        .routes(routes!(history::presence))
+        .routes(routes!(previews::graph))
         .routes(routes!(previews::begin))
+        .routes(routes!(previews::goto))
+        .routes(routes!(previews::why))
+        .routes(routes!(previews::link))
         .routes(routes!(versions::list, versions::publish))
+        .routes(routes!(compare::read))
+        .routes(routes!(compare::withdraw))
+        .routes(routes!(compare::compare))
         .routes(routes!(registry::list))
         .routes(routes!(registry::schema))
         .split_for_parts()
@@ -86,6 +115,7 @@ pub fn openapi_text() -> String {
 pub fn service(app: App) -> Router {
     let (routes, _) = described();
     let previews = Router::new()
+        .route("/preview-link/{name}", axum::routing::get(previews::follow))
         .route("/preview/{preview}", axum::routing::any(previews::pages))
         .route("/preview/{preview}/{*path}", axum::routing::any(previews::pages));
     routes

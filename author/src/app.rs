@@ -19,6 +19,8 @@ use crate::tenants::Tenants;
 pub struct Parts {
     pub config: Config,
     pub tenants: Tenants,
+    /// Seals audit logs.
+    pub audit_key: crate::audit::Key,
     pub templates: Templates,
     pub assets: Assets,
     pub previews: Previews,
@@ -29,6 +31,8 @@ pub struct Parts {
     pub permissions: crate::api::permissions::Permissions,
     /// Requests at work at a time.
     pub places: Arc<tokio::sync::Semaphore>,
+    /// Streams of events at a time.
+    pub listeners: Arc<tokio::sync::Semaphore>,
     /// Changes under way, which a shutdown waits for.
     pub work: tokio_util::task::TaskTracker,
     /// Cancelled when the service stops: streams end.

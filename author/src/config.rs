@@ -8,6 +8,8 @@ use std::str::FromStr;
 
 use validator::ValidateUrl;
 
+use crate::secret::SecretString;
+
 /// One variable.
 #[derive(Debug)]
 pub struct Variable {
@@ -27,7 +29,22 @@ const fn variable(name: &'static str, default: &'static str, what: &'static str)
 pub const VARIABLES: &[Variable] = &[
     variable("HOST", "127.0.0.1", "address to listen on; 0.0.0.0 lets other machines in"),
     variable("PORT", "5010", "port to listen on; 0 takes any free one"),
-    variable("STORE", "sqlite:author.db", "where work is kept: sqlite:PATH"),
+    variable(
+        "STORE",
+        "sqlite:author.db",
+        "where work is kept: sqlite:PATH, a file of one organisation; sqlite-folder:PATH, a file an organisation; or postgres://USER:PASSWORD@HOST/DATABASE, the catalogue's database, beside which each organisation has its own",
+    ),
+    variable(
+        "DOMAIN",
+        "none",
+        "below which organisations have their names: with author.example.org, the organisation wales is at wales.author.example.org; localhost and IP addresses are the organisation demo",
+    ),
+    variable("CONNECTIONS", "64", "transactions at a time, over all organisations' Postgres databases"),
+    variable(
+        "AUDIT_KEY_FILE",
+        ".canvass/audit.key",
+        "file with the key that seals the audit log; made when it is not there. Keep it where who owns the database cannot read it",
+    ),
     variable(
         "SECURE_COOKIE",
         "true, but on 127.0.0.1 and ::1",
@@ -59,8 +76,14 @@ pub const VARIABLES: &[Variable] = &[
 pub fn help() -> String {
     let mut help = String::from(
         "The author: staff design, preview and publish questionnaires.\n\n\
-         usage: author serve     serve, as the variables below say\n\
-         \x20      author openapi   print the interface's OpenAPI document\n\
+         usage: author serve                        serve, as the variables below say\n\
+         \x20      author openapi                      print the interface's OpenAPI document\n\
+         \x20      author accounts create EMAIL NAME ROLE [ORGANISATION]\n\
+         \x20                                          make an account; prints the way to choose its password\n\
+         \x20      author audit verify [ORGANISATION]  tell whether the audit log and the rows agree\n\
+         \x20      author tenants create NAME TITLE    make an organisation\n\
+         \x20      author tenants list                 list them, with the state of their tables\n\
+         \x20      author tenants migrate [CANARY]     bring their tables up to date, that many first, one by one\n\
          \x20      author --help\n\n",
     );
     for Variable { name, default, what } in VARIABLES {
@@ -74,6 +97,10 @@ pub fn help() -> String {
 pub enum StoreConfig {
     /// One organisation's file.
     Sqlite(PathBuf),
+    /// A file an organisation.
+    Folder(PathBuf),
+    /// The catalogue's database; the address holds a password, as a rule.
+    Postgres(SecretString),
 }
 
 /// All settings.
@@ -82,6 +109,9 @@ pub struct Config {
     pub host: IpAddr,
     pub port: u16,
     pub store: StoreConfig,
+    pub domain: Option<String>,
+    pub connections: usize,
+    pub audit_key: PathBuf,
     pub secure_cookie: bool,
     pub runner: Option<String>,
     pub questionnaires: PathBuf,
@@ -117,7 +147,17 @@ impl Config {
         let config = Config {
             host,
             port: from.parsed("PORT", 5010, "a port"),
-            store: from.read("STORE", "sqlite:PATH", store, || StoreConfig::Sqlite("author.db".into())),
+            store: from.read("STORE", "sqlite:PATH, sqlite-folder:PATH or postgres://…", store, || {
+                StoreConfig::Sqlite("author.db".into())
+            }),
+            domain: from.optional("DOMAIN", "a name like author.example.org", domain),
+            connections: from.at_least("CONNECTIONS", 64, 1),
+            audit_key: from.read(
+                "AUDIT_KEY_FILE",
+                "a path",
+                |text| Some(text.into()),
+                || ".canvass/audit.key".into(),
+            ),
             secure_cookie: from.flag("SECURE_COOKIE", !host.is_loopback()),
             runner: from.optional("RUNNER_URL", "an address like http://127.0.0.1:5000", |text| {
                 text.validate_url().then(|| text.trim_end_matches('/').to_owned())
@@ -140,7 +180,23 @@ impl Config {
 
 fn store(text: &str) -> Option<StoreConfig> {
     let path = |path: &str| (!path.is_empty()).then(|| PathBuf::from(path));
-    text.strip_prefix("sqlite:").and_then(path).map(StoreConfig::Sqlite)
+    if let Some(rest) = text.strip_prefix("sqlite-folder:") {
+        path(rest).map(StoreConfig::Folder)
+    } else if let Some(rest) = text.strip_prefix("sqlite:") {
+        path(rest).map(StoreConfig::Sqlite)
+    } else if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        Some(StoreConfig::Postgres(SecretString::new(text.to_owned())))
+    } else {
+        None
+    }
+}
+
+fn domain(text: &str) -> Option<String> {
+    let text = text.trim_matches('.').to_ascii_lowercase();
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    text.split('.').all(is_label).then_some(text)
 }
 
 struct Reader {
@@ -215,12 +271,13 @@ mod tests {
             ("HOST", "here"),
             ("PORT", "seventy"),
             ("STORE", "postgres:secret"),
+            ("DOMAIN", "a b"),
             ("RUNNER_URL", "runner"),
             ("MAX_BODY_BYTES", "1"),
         ])
         .unwrap_err();
         let names: Vec<&str> = faults.iter().map(|fault| fault.variable).collect();
-        assert_eq!(names, ["HOST", "PORT", "STORE", "RUNNER_URL", "MAX_BODY_BYTES"]);
+        assert_eq!(names, ["HOST", "PORT", "STORE", "DOMAIN", "RUNNER_URL", "MAX_BODY_BYTES"]);
         assert!(!format!("{faults:?}").contains("secret"));
     }
 

@@ -3,9 +3,12 @@
 pub mod accounts;
 pub mod api;
 pub mod app;
+pub mod audit;
+pub mod commands;
 pub mod config;
 pub mod diagnose;
 pub mod drafts;
+pub mod graph;
 pub mod preview;
 pub mod problem;
 pub mod secret;

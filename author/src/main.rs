@@ -1,9 +1,9 @@
-//! `author serve`, `author openapi`, `author --help`.
+//! `author serve`, `author openapi`, `author --help`, and what operators do by hand.
 
 use std::process::ExitCode;
 
 use author::config::{self, Config};
-use author::{api, start};
+use author::{api, commands, start};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -16,6 +16,23 @@ fn main() -> ExitCode {
         ["openapi"] => {
             print!("{}", api::openapi_text());
             ExitCode::SUCCESS
+        }
+        ["accounts", "create", email, name, role, organisation @ ..] if organisation.len() < 2 => {
+            run(async |config| {
+                commands::create_account(&config, email, name, role, organisation.first().copied()).await
+            })
+        }
+        ["audit", "verify", organisation @ ..] if organisation.len() < 2 => {
+            run(async |config| commands::verify(&config, organisation.first().copied()).await)
+        }
+        ["tenants", "create", slug, title] => {
+            run(async |config| commands::create_tenant(&config, slug, title).await)
+        }
+        ["tenants", "list"] => run(async |config| commands::list_tenants(&config).await),
+        ["tenants", "migrate"] => run(async |config| commands::migrate_tenants(&config, 1).await),
+        ["tenants", "migrate", canary] if canary.parse::<usize>().is_ok() => {
+            let canary = canary.parse().unwrap_or(1);
+            run(async |config| commands::migrate_tenants(&config, canary).await)
         }
         ["--help" | "-h" | "help"] => {
             print!("{}", config::help());

@@ -4,6 +4,7 @@
 //! `pages` answers a preview's addresses, `reach` fills answers in to get to a place and tells why one is there.
 
 pub mod pages;
+pub mod reach;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -30,6 +31,8 @@ pub struct Preview {
     pub questionnaire_id: String,
     pub revision: i64,
     pub questionnaire: Questionnaire,
+    /// Whole numbers that its rules compare with.
+    numbers: Vec<i64>,
     state: Mutex<State>,
 }
 
@@ -57,6 +60,8 @@ pub struct Beginning<'a> {
     pub revision: i64,
     pub questionnaire: Questionnaire,
     pub language: Locale,
+    /// Whole numbers that its rules compare with.
+    pub numbers: Vec<i64>,
     /// In place of the sample values.
     pub metadata: &'a Map<String, Value>,
 }
@@ -64,7 +69,8 @@ pub struct Beginning<'a> {
 impl Previews {
     /// Begins one, under a name that cannot be guessed.
     pub fn begin(&self, name: &SecretString, beginning: Beginning<'_>, moment: &Moment) -> Arc<Preview> {
-        let Beginning { tenant, questionnaire_id, revision, questionnaire, language, metadata } = beginning;
+        let Beginning { tenant, questionnaire_id, revision, questionnaire, language, numbers, metadata } =
+            beginning;
         let launch = Launch { claims: claims(&questionnaire, language, metadata, moment) };
         let response = response::write(&questionnaire, &open::open(launch));
         let preview = Arc::new(Preview {
@@ -72,6 +78,7 @@ impl Previews {
             questionnaire_id: questionnaire_id.to_owned(),
             revision,
             questionnaire,
+            numbers,
             state: Mutex::new(State { response, language }),
         });
         self.0.insert(name.expose().to_owned(), Arc::clone(&preview));
@@ -103,6 +110,24 @@ impl Preview {
     fn response(&self, state: &State) -> Option<Response> {
         response::read(&self.questionnaire, &state.response).ok()
     }
+}
+
+/// The whole numbers that rules compare with: those that stand in lists. Each once, at most a few hundred.
+#[must_use]
+pub fn numbers(definition: &Value) -> Vec<i64> {
+    fn gather(value: &Value, found: &mut std::collections::BTreeSet<i64>) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| match item {
+                Value::Number(number) if found.len() < 300 => found.extend(number.as_i64()),
+                item => gather(item, found),
+            }),
+            Value::Object(members) => members.values().for_each(|member| gather(member, found)),
+            _ => {}
+        }
+    }
+    let mut found = std::collections::BTreeSet::new();
+    gather(definition, &mut found);
+    found.into_iter().collect()
 }
 
 /// Launch data as a launch would bring them: what the author gave, else a value that the declaration takes.

@@ -18,13 +18,18 @@ use crate::accounts::attempts::Attempts;
 use crate::api;
 use crate::api::permissions::Permissions;
 use crate::app::{App, Parts};
+use crate::audit;
 use crate::config::{Config, StoreConfig};
 use crate::preview::Previews;
 use crate::secret::{sha256_hex, token};
 use crate::starters::Starters;
 use crate::store::{Acting, Database, Sqlite, StoreError, migrate};
+use crate::tenants::catalogue::Catalogue;
 use crate::tenants::{DEMO, Tenant, Tenants};
 use crate::values;
+
+/// Streams of events at a time.
+const LISTENERS: usize = 4096;
 
 /// Why the service does not start: one line for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -46,14 +51,9 @@ pub fn not<E: std::fmt::Display>(what: impl Into<String>) -> impl FnOnce(E) -> N
 /// [`NotStarted`]: what is missing, and where.
 pub async fn parts(config: Config) -> Result<App, NotStarted> {
     let now = Timestamp::now();
-    let tenants = match &config.store {
-        StoreConfig::Sqlite(path) => {
-            let database = Database::Sqlite(Sqlite::new(path));
-            prepare(&database, DEMO, "Demo", now).await.map_err(not("STORE"))?;
-            Tenants::One(Tenant::new(DEMO, database))
-        }
-    };
-    let demo = tenants.of_host("localhost").await;
+    let audit_key = audit::Key::of(&config.audit_key).map_err(not("AUDIT_KEY_FILE"))?;
+    let tenants = tenants(&config, now).await.map_err(not("STORE"))?;
+    let demo = tenants.of_host("localhost").await.map_err(not("STORE"))?;
     if let (Some(demo), Some(path)) = (demo, &config.registry_token) {
         let token = token_of(path).map_err(not("REGISTRY_TOKEN_FILE"))?;
         allow_token(&demo.database, &token, now).await.map_err(not("REGISTRY_TOKEN_FILE"))?;
@@ -70,6 +70,7 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
     let document = api::openapi();
     Ok(App::new(Parts {
         tenants,
+        audit_key,
         templates: Templates::new().map_err(not("templates"))?,
         assets,
         previews: Previews::default(),
@@ -78,10 +79,30 @@ pub async fn parts(config: Config) -> Result<App, NotStarted> {
         openapi: api::openapi_text(),
         permissions: Permissions::of(&document),
         places: Arc::new(Semaphore::new(config.requests)),
+        listeners: Arc::new(Semaphore::new(LISTENERS)),
         work: TaskTracker::new(),
         closing: CancellationToken::new(),
         config,
     }))
+}
+
+/// The organisations of these settings; that of a single file is made ready.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn tenants(config: &Config, now: Timestamp) -> Result<Tenants, StoreError> {
+    let domain = || config.domain.clone();
+    Ok(match &config.store {
+        StoreConfig::Sqlite(path) => {
+            let database = Database::Sqlite(Sqlite::new(path));
+            prepare(&database, DEMO, "Demo", now).await?;
+            Tenants::One(Tenant::new(DEMO, database))
+        }
+        StoreConfig::Folder(path) => Tenants::Many(Catalogue::in_folder(path, domain()).await?),
+        StoreConfig::Postgres(url) => {
+            Tenants::Many(Catalogue::on_server(url, config.connections, domain()).await?)
+        }
+    })
 }
 
 /// Makes an organisation's tables as they should be, and the organisation in them.
@@ -148,6 +169,7 @@ pub async fn serve(app: App) -> Result<(), NotStarted> {
     tracing::info!("listening on http://{address}/");
     println!("Canvass author is at http://{address}/");
     let service = api::service(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let sealing = tokio::spawn(seal(app.clone()));
     let stop = stopped().map_err(not("signals"))?;
     let (told, mut tell) = tokio::sync::watch::channel(false);
     let served = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -164,11 +186,40 @@ pub async fn serve(app: App) -> Result<(), NotStarted> {
             tokio::time::sleep(patience).await;
         } => {}
     }
+    app.closing.cancel();
     app.work.close();
     if tokio::time::timeout(patience, app.work.wait()).await.is_err() {
         tracing::error!("stopped while something was still under way");
     }
+    // The last seal is taken after the last write.
+    if tokio::time::timeout(patience, sealing).await.is_err() {
+        tracing::error!("stopped before the audit log was sealed");
+    }
     Ok(())
+}
+
+/// How often the audit log is sealed.
+const SEAL_EVERY: Duration = Duration::from_secs(30);
+
+/// Seals the audit logs of the organisations at work, again and again, and once more at the end.
+async fn seal(app: App) {
+    loop {
+        let is_over = tokio::select! {
+            () = app.closing.cancelled() => true,
+            () = tokio::time::sleep(SEAL_EVERY) => false,
+        };
+        if is_over {
+            app.work.wait().await;
+        }
+        for tenant in app.tenants.open() {
+            if let Err(why) = audit::seal(&tenant.database, &app.audit_key, Timestamp::now()).await {
+                tracing::warn!(organisation = tenant.slug, %why, "the audit log was not sealed");
+            }
+        }
+        if is_over {
+            return;
+        }
+    }
 }
 
 /// Ends when the system says stop.

@@ -5,15 +5,15 @@
 //! for which request: without that the triggers refuse it.
 
 mod migrate;
-mod postgres;
+pub mod postgres;
 mod sqlite;
 pub mod tables;
 
 use std::fmt;
 use std::sync::Arc;
 
-pub use migrate::{SCHEMA, behind, migrate};
-pub use postgres::{Cap, Postgres};
+pub use migrate::{SCHEMA, behind, migrate, migrate_to};
+pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 
 /// Why nothing was read or written.
@@ -175,6 +175,17 @@ impl Database {
         match self {
             Self::Sqlite(database) => database.write(acting).await.map(Tx::Sqlite),
             Self::Postgres(database) => database.begin(Some(acting)).await.map(Tx::Postgres),
+        }
+    }
+
+    /// The same as whom the tables belong to: for what the role that serves may not do.
+    ///
+    /// # Errors
+    /// [`StoreError::Away`].
+    pub async fn write_as_owner(&self, acting: &Acting) -> Result<Tx, StoreError> {
+        match self {
+            Self::Sqlite(database) => database.write(acting).await.map(Tx::Sqlite),
+            Self::Postgres(database) => database.begin_as_owner(acting).await.map(Tx::Postgres),
         }
     }
 }

@@ -1,4 +1,8 @@
-//! Organisations: whose work a request is about, found from its host. Each has a database of its own.
+//! Organisations: whose work a request is about, found from its host. Each has a database of its own, which `catalogue`
+//! knows; `fleet` makes them and brings their tables up to date.
+
+pub mod catalogue;
+pub mod fleet;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,9 +12,11 @@ use serde::Serialize;
 use tokio::sync::broadcast;
 use utoipa::ToSchema;
 
+use catalogue::Catalogue;
+
 use crate::diagnose::Diagnostic;
 use crate::drafts::{Change, Person};
-use crate::store::Database;
+use crate::store::{Database, StoreError};
 
 /// The organisation of this machine.
 pub const DEMO: &str = "demo";
@@ -102,13 +108,31 @@ impl Tenant {
 pub enum Tenants {
     /// One, whatever the host is called: that of this machine.
     One(Arc<Tenant>),
+    /// Each below a domain, by the catalogue.
+    Many(Catalogue),
 }
 
 impl Tenants {
     /// The organisation whose name a host begins with; none for a host of nobody's.
-    pub async fn of_host(&self, _host: &str) -> Option<Arc<Tenant>> {
+    ///
+    /// # Errors
+    /// [`StoreError`] when the catalogue is away.
+    pub async fn of_host(&self, host: &str) -> Result<Option<Arc<Tenant>>, StoreError> {
         match self {
-            Self::One(tenant) => Some(Arc::clone(tenant)),
+            Self::One(tenant) => Ok(Some(Arc::clone(tenant))),
+            Self::Many(catalogue) => match catalogue.slug_of(host) {
+                Some(slug) => catalogue.find(&slug).await,
+                None => Ok(None),
+            },
+        }
+    }
+
+    /// Those that were asked for since the start.
+    #[must_use]
+    pub fn open(&self) -> Vec<Arc<Tenant>> {
+        match self {
+            Self::One(tenant) => vec![Arc::clone(tenant)],
+            Self::Many(catalogue) => catalogue.open(),
         }
     }
 }

@@ -9,12 +9,20 @@ export SHARED=${SHARED:-$root/../shared}
 
 step() { printf '\n== %s\n' "$*" >&2; }
 
+started=()
+trap 'for service in ${started[@]+"${started[@]}"}; do "$service" stop; done' EXIT
 if [ -z "${CASSANDRA:-}" ]; then
   step "Cassandra starts"
-  trap '"$services/cassandra.sh" stop' EXIT
+  started+=("$services/cassandra.sh")
   CASSANDRA=$("$services/cassandra.sh" start)
 fi
 export CASSANDRA
+if [ -z "${POSTGRES:-}" ]; then
+  step "Postgres starts"
+  started+=("$root/author/tests/services/postgres.sh")
+  POSTGRES=$("$root/author/tests/services/postgres.sh" start)
+fi
+export POSTGRES
 
 step "veraPDF, and poppler"
 VERAPDF=$services/verapdf.sh

@@ -156,7 +156,7 @@ fn host(request: &Parts) -> String {
 
 /// Who asks, as far as host and cookie tell.
 async fn caller(app: &App, request: &Parts) -> Result<Caller, Problem> {
-    let tenant = app.tenants.of_host(&host(request)).await.ok_or_else(Problem::not_found)?;
+    let tenant = app.tenants.of_host(&host(request)).await?.ok_or_else(Problem::not_found)?;
     let source = request.extensions.get::<ConnectInfo<SocketAddr>>();
     let source = source.map_or_else(String::new, |source| source.0.ip().to_string());
     let session = cookie(&request.headers, cookie_name(app.config.secure_cookie));

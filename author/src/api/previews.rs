@@ -17,11 +17,14 @@ use super::fields::{Body, Path};
 use super::guard::Caller;
 use crate::app::{App, moment};
 use crate::drafts;
-use crate::preview::Beginning;
+use crate::graph::Graph;
 use crate::preview::pages::{self, Asked, Reply, Shared};
+use crate::preview::reach::{self, Reached, WhySection};
+use crate::preview::{Beginning, numbers};
 use crate::problem::{Problem, ProblemBody};
-use crate::secret::token;
+use crate::secret::{sha256_hex, token};
 use crate::surveys::document::compiled;
+use crate::values;
 
 /// Longest form, in bytes, and most fields.
 const MOST_BYTES: usize = 256 * 1024;
@@ -60,10 +63,15 @@ pub async fn begin(
     Path(id): Path<String>,
     Body(given): Body<NewPreview>,
 ) -> Result<Response, Problem> {
+    let view = begun(&app, &caller, &id, given).await?;
+    Ok((StatusCode::CREATED, Json(view)).into_response())
+}
+
+async fn begun(app: &App, caller: &Caller, id: &str, given: NewPreview) -> Result<PreviewView, Problem> {
     let mut tx = caller.read().await?;
     let draft = match given.revision {
-        Some(revision) => drafts::at_revision(&mut tx, &id, revision).await?,
-        None => drafts::read(&mut tx, &id).await?,
+        Some(revision) => drafts::at_revision(&mut tx, id, revision).await?,
+        None => drafts::read(&mut tx, id).await?,
     };
     tx.commit().await?;
     let revision = draft.revision;
@@ -73,9 +81,10 @@ pub async fn begin(
         let texts: Vec<String> =
             compiled(&draft.document).iter().map(|(_, definition)| definition.to_string()).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        schema::link(&texts)
+        (schema::link(&texts), numbers(&draft.document["definition"]))
     });
-    let questionnaire = linked.await?.map_err(|report| {
+    let (linked, numbers) = linked.await?;
+    let questionnaire = linked.map_err(|report| {
         let why = report.diagnostics.first().map(|found| format!("{}: {}", found.pointer, found.seen));
         Problem::unsound(format!("It cannot be run yet. {}.", why.unwrap_or_default()))
     })?;
@@ -85,16 +94,17 @@ pub async fn begin(
     let name = token()?;
     let beginning = Beginning {
         tenant: &caller.tenant.slug,
-        questionnaire_id: &id,
+        questionnaire_id: id,
         revision,
         questionnaire,
         language,
+        numbers,
         metadata: &metadata,
     };
     app.previews.begin(&name, beginning, &moment()?);
     let id = name.expose().to_owned();
     let url = format!("/preview/{id}/questionnaire/");
-    Ok((StatusCode::CREATED, Json(PreviewView { id, url, revision })).into_response())
+    Ok(PreviewView { id, url, revision })
 }
 
 /// Pages of a preview. Its name cannot be guessed and is all that is asked: it opens nothing else.
@@ -155,4 +165,118 @@ pub async fn pages(State(app): State<App>, caller: Caller, request: Request) -> 
 fn redirect(to: &str) -> Response {
     let to = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::FOUND, [(header::LOCATION, to)]).into_response()
+}
+
+#[derive(Deserialize, Validate, ToSchema)]
+pub struct Goto {
+    /// A block's id.
+    #[validate(length(max = 300))]
+    block: String,
+    /// Of a block about a list's item, its number, from 1; the first that is open when absent.
+    list_item: Option<usize>,
+}
+
+/// Opens a block of a preview, with answers filled in where the way there needs them.
+#[utoipa::path(
+    post, path = "/api/v1/previews/{preview}/goto", tag = "previews", operation_id = "gotoBlock",
+    params(("preview" = String, Path)), request_body = Goto,
+    responses((status = 200, body = Reached), (status = "default", content_type = "application/problem+json", body = ProblemBody)),
+    extensions(("x-permission" = json!("viewer"))),
+)]
+pub async fn goto(
+    State(app): State<App>,
+    caller: Caller,
+    Path(name): Path<String>,
+    Body(given): Body<Goto>,
+) -> Result<Json<Reached>, Problem> {
+    let preview = app.previews.find(&caller.tenant.slug, &name).ok_or_else(Problem::not_found)?;
+    let moment = moment()?;
+    let work = move || {
+        let root = format!("/preview/{name}");
+        reach::goto(&preview, &root, &given.block, given.list_item, moment)
+    };
+    checked(work).await?.map(Json).ok_or_else(Problem::not_found)
+}
+
+/// The path of a preview, section by section: why each block is on it, and which are not.
+#[utoipa::path(
+    get, path = "/api/v1/previews/{preview}/why", tag = "previews", operation_id = "explainPath",
+    params(("preview" = String, Path)),
+    responses((status = 200, body = Vec<WhySection>), (status = "default", content_type = "application/problem+json", body = ProblemBody)),
+    extensions(("x-permission" = json!("viewer"))),
+)]
+pub async fn why(
+    State(app): State<App>,
+    caller: Caller,
+    Path(name): Path<String>,
+) -> Result<Json<Vec<WhySection>>, Problem> {
+    let preview = app.previews.find(&caller.tenant.slug, &name).ok_or_else(Problem::not_found)?;
+    let moment = moment()?;
+    checked(move || reach::why(&preview, moment)).await?.map(Json).ok_or_else(Problem::not_found)
+}
+
+/// What leads where in a draft.
+#[utoipa::path(
+    get, path = "/api/v1/questionnaires/{id}/graph", tag = "drafts", operation_id = "readGraph",
+    params(("id" = String, Path)),
+    responses((status = 200, body = Graph), (status = "default", content_type = "application/problem+json", body = ProblemBody)),
+    extensions(("x-permission" = json!("viewer"))),
+)]
+pub async fn graph(caller: Caller, Path(id): Path<String>) -> Result<Json<Graph>, Problem> {
+    let mut tx = caller.read().await?;
+    let draft = drafts::read(&mut tx, &id).await?;
+    tx.commit().await?;
+    checked(move || crate::graph::graph(&draft.document["definition"])).await.map(Json)
+}
+
+/// How long a link to a preview works.
+const LINK_FOR: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 7);
+
+#[derive(Serialize, ToSchema)]
+pub struct PreviewLink {
+    /// The page to open.
+    url: String,
+    expires_at: String,
+}
+
+/// Makes a link by which somebody without an account looks at the draft as it is now, for a week.
+#[utoipa::path(
+    post, path = "/api/v1/questionnaires/{id}/preview-links", tag = "previews", operation_id = "makePreviewLink",
+    params(("id" = String, Path)),
+    responses((status = 201, body = PreviewLink), (status = "default", content_type = "application/problem+json", body = ProblemBody)),
+    extensions(("x-permission" = json!("author"))),
+)]
+pub async fn link(caller: Caller, Path(id): Path<String>) -> Result<Response, Problem> {
+    let name = token()?;
+    let mut tx = caller.write().await?;
+    let draft = drafts::read(&mut tx, &id).await?;
+    let now = caller.now.to_string();
+    tx.execute("DELETE FROM preview_link WHERE expires_at < $1", values![&now]).await?;
+    let expires_at = (caller.now + LINK_FOR).to_string();
+    let sql = "INSERT INTO preview_link (hash, questionnaire, revision, created_at, created_by, expires_at) \
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    let hash = sha256_hex(name.expose().as_bytes());
+    let by = &caller.account()?.id;
+    tx.execute(sql, values![hash, &id, draft.revision, &now, by, &expires_at]).await?;
+    tx.commit().await?;
+    let url = format!("/preview-link/{}", name.expose());
+    Ok((StatusCode::CREATED, Json(PreviewLink { url, expires_at })).into_response())
+}
+
+/// Opens a link: begins a preview of its own for whoever follows it.
+pub async fn follow(State(app): State<App>, caller: Caller, Path(name): Path<String>) -> Response {
+    match followed(&app, &caller, &name).await {
+        Ok(url) => redirect(&url),
+        Err(problem) => problem.into_response(),
+    }
+}
+
+async fn followed(app: &App, caller: &Caller, name: &str) -> Result<String, Problem> {
+    let mut tx = caller.read().await?;
+    let sql = "SELECT questionnaire, revision FROM preview_link WHERE hash = $1 AND expires_at > $2";
+    let row = tx.row(sql, values![sha256_hex(name.as_bytes()), caller.now.to_string()]).await?;
+    tx.commit().await?;
+    let row = row.ok_or_else(Problem::not_found)?;
+    let given = NewPreview { language: None, metadata: Map::new(), revision: Some(row.number(1)) };
+    begun(app, caller, &row.text(0), given).await.map(|view| view.url)
 }

@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::fields::Body;
+use super::fields::{Body, Path};
 use super::guard::{Caller, Idempotency};
 use crate::problem::{Problem, ProblemBody};
 use crate::secret::id_of;
 use crate::surveys::{self, Survey};
+use crate::values;
 
 /// What was made, by its id.
 #[derive(Serialize, ToSchema)]
@@ -58,4 +59,38 @@ pub async fn create(
     surveys::create_survey(&mut tx, &id, &given.title, &number, caller.now).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(Made { id })).into_response())
+}
+
+#[derive(Deserialize, Validate, ToSchema)]
+pub struct SurveyChange {
+    #[validate(length(min = 1, max = 300, message = "Enter a title."))]
+    title: Option<String>,
+    #[validate(length(max = 20))]
+    survey_id: Option<String>,
+    archived: Option<bool>,
+}
+
+/// Changes a survey.
+#[utoipa::path(
+    patch, path = "/api/v1/surveys/{survey}", tag = "surveys", operation_id = "changeSurvey",
+    params(("survey" = String, Path)), request_body = SurveyChange,
+    responses((status = 200, body = Survey), (status = "default", content_type = "application/problem+json", body = ProblemBody)),
+    extensions(("x-permission" = json!("author"))),
+)]
+pub async fn change(
+    caller: Caller,
+    Path(id): Path<String>,
+    Body(given): Body<SurveyChange>,
+) -> Result<Json<Survey>, Problem> {
+    let mut tx = caller.write().await?;
+    let all = surveys::all(&mut tx).await?;
+    let mut survey = all.into_iter().find(|survey| survey.id == id).ok_or_else(Problem::not_found)?;
+    survey.title = given.title.unwrap_or(survey.title);
+    survey.survey_id = given.survey_id.unwrap_or(survey.survey_id);
+    survey.archived = given.archived.unwrap_or(survey.archived);
+    let sql = "UPDATE survey SET title = $1, survey_id = $2, archived = $3 WHERE id = $4";
+    let values = values![survey.title.trim(), survey.survey_id.trim(), survey.archived, &id];
+    tx.execute(sql, values).await?;
+    tx.commit().await?;
+    Ok(Json(survey))
 }

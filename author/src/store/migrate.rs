@@ -6,14 +6,15 @@ use super::tables;
 use super::{Acting, Database, StoreError};
 
 /// How many steps there are.
-pub const SCHEMA: i64 = 1;
+pub const SCHEMA: i64 = 2;
 
 /// Which step a database stands at; 0 for an empty one.
 ///
 /// # Errors
 /// [`StoreError`].
 pub async fn behind(database: &Database) -> Result<i64, StoreError> {
-    let mut tx = database.read().await?;
+    // The role that serves may not be there yet.
+    let mut tx = database.write_as_owner(&Acting::new("system", "migrate")).await?;
     let sql = match database {
         Database::Sqlite(_) => "SELECT 1 FROM sqlite_master WHERE name = 'migration'",
         Database::Postgres(_) => {
@@ -24,6 +25,7 @@ pub async fn behind(database: &Database) -> Result<i64, StoreError> {
         return Ok(0);
     }
     let row = tx.row("SELECT MAX(number) FROM migration", &[]).await?;
+    tx.commit().await?;
     Ok(row.map_or(0, |row| row.number(0)))
 }
 
@@ -32,19 +34,38 @@ pub async fn behind(database: &Database) -> Result<i64, StoreError> {
 /// # Errors
 /// [`StoreError`]; then the database stands at a step, whole.
 pub async fn migrate(database: &Database, now: Timestamp) -> Result<i64, StoreError> {
+    migrate_to(database, SCHEMA, now).await
+}
+
+/// Takes the steps that are missing up to this one; how many.
+///
+/// # Errors
+/// [`StoreError`]; then the database stands at a step, whole.
+pub async fn migrate_to(database: &Database, number: i64, now: Timestamp) -> Result<i64, StoreError> {
     let at = behind(database).await?;
-    for number in at + 1..=SCHEMA {
+    for number in at + 1..=number {
         step(database, number, now).await?;
     }
-    Ok(SCHEMA - at)
+    Ok((number - at).max(0))
 }
 
 async fn step(database: &Database, number: i64, now: Timestamp) -> Result<(), StoreError> {
     let acting = Acting::new("system", "migrate");
-    let mut tx = match database {
-        Database::Sqlite(_) => database.write(&acting).await?,
-        Database::Postgres(postgres) => super::Tx::Postgres(postgres.begin_as_owner(&acting).await?),
-    };
+    let mut tx = database.write_as_owner(&acting).await?;
+    if matches!(database, Database::Postgres(_)) {
+        // Of two who migrate the second waits here, and then finds the step taken.
+        tx.batch("SELECT pg_advisory_xact_lock(7203)").await?;
+        let sql = "SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tablename = 'migration'";
+        let has_ledger = !tx.rows(sql, &[]).await?.is_empty();
+        let taken = "SELECT 1 FROM migration WHERE number = $1";
+        if has_ledger && !tx.rows(taken, crate::values![number]).await?.is_empty() {
+            return tx.commit().await;
+        }
+    }
+    if number == 2 {
+        // All that one request did.
+        tx.batch("CREATE INDEX audit_request ON audit (request)").await?;
+    }
     if number == 1 {
         let tables = include_str!("tables.sql");
         match database {

@@ -35,6 +35,7 @@ impl Cap {
 /// One database.
 pub struct Postgres {
     pool: PgPool,
+    name: String,
     cap: Cap,
 }
 
@@ -58,19 +59,30 @@ fn failed(error: sqlx::Error) -> StoreError {
 }
 
 impl Postgres {
-    /// The database at this address; it is not asked yet.
+    /// The database at this address, or another of the same server; it is not asked yet.
     ///
     /// # Errors
     /// [`StoreError::Refused`] for what is no address.
-    pub fn new(url: &str, cap: &Cap) -> Result<Arc<Postgres>, StoreError> {
+    pub fn new(url: &str, database: Option<&str>, cap: &Cap) -> Result<Arc<Postgres>, StoreError> {
         let options = PgConnectOptions::from_str(url).map_err(failed)?;
+        let options = match database {
+            Some(database) => options.database(database),
+            None => options,
+        };
+        let name = options.get_database().unwrap_or_default().to_owned();
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .min_connections(0)
             .acquire_timeout(WAIT)
             .idle_timeout(IDLE)
             .connect_lazy_with(options.options([("statement_timeout", "10000"), ("lock_timeout", "5000")]));
-        Ok(Arc::new(Postgres { pool, cap: cap.clone() }))
+        Ok(Arc::new(Postgres { pool, name, cap: cap.clone() }))
+    }
+
+    /// What the database is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Begins; to write when somebody acts.

@@ -2,7 +2,7 @@
 //! was understood and what was changed.
 
 use schema::questionnaire::Locale;
-use schema::upgrade::{Kind, is_of_2021, upgrade};
+use schema::upgrade::{Kind, upgrade};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -42,9 +42,7 @@ pub enum NotImported {
     TooDeep,
     #[error("The name “{0}” stands twice in one object: which of the two is meant cannot be told.")]
     Twice(String),
-    #[error(
-        "This is no questionnaire: a definition is an object with “sections”, or of 2021 with “groups” in them."
-    )]
+    #[error("This is no questionnaire: a definition is an object with a list of “sections”.")]
     NoDefinition,
     #[error("This has no language that can be run: give one of en, cy, ga, eo.")]
     NoLanguage,
@@ -92,7 +90,7 @@ pub fn import(definitions: Vec<Value>) -> Result<Imported, NotImported> {
     let mut languages: Vec<(String, Value)> = Vec::new();
     for given in definitions {
         let has_sections = given.get("sections").is_some_and(Value::is_array);
-        if !has_sections && !is_of_2021(&given) {
+        if !has_sections {
             return Err(NotImported::NoDefinition);
         }
         let upgraded = upgrade(&given, None);

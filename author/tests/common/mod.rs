@@ -6,6 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use author::app::App;
 use author::config::Config;
+use author::store::postgres::Cap;
+use author::store::{Database, Postgres};
+use author::tenants::{Tenants, fleet};
 use author::{api, start};
 use axum::Router;
 use axum::body::Body;
@@ -34,6 +37,7 @@ impl Service {
         let mut vars = vec![
             ("STORE".to_owned(), format!("sqlite:{}", path("author.db"))),
             ("REGISTRY_TOKEN_FILE".to_owned(), path("registry.token")),
+            ("AUDIT_KEY_FILE".to_owned(), path("audit.key")),
             ("QUESTIONNAIRES".to_owned(), questionnaires.to_owned()),
         ];
         vars.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
@@ -41,6 +45,44 @@ impl Service {
         let app = start::parts(config).await.unwrap();
         let router = api::service(app.clone());
         Service { app, router, folder }
+    }
+
+    /// With a catalogue of its own on the Postgres of `POSTGRES`, and the organisation `demo`; none without, but in CI.
+    pub async fn on_postgres() -> Option<Service> {
+        let Ok(url) = std::env::var("POSTGRES") else {
+            assert!(std::env::var("CI").is_err(), "POSTGRES: no address");
+            eprintln!(
+                "skipped on Postgres: POSTGRES gives no address (author/tests/services/postgres.sh start)"
+            );
+            return None;
+        };
+        let name = format!("t{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
+        let server = Postgres::new(&url, None, &Cap::new(2)).unwrap();
+        server.outside(&format!("CREATE DATABASE {name}")).await.unwrap();
+        let (before, _) = url.rsplit_once('/').unwrap();
+        let store = format!("{before}/{name}");
+        let domain = ("DOMAIN", "author.example.org");
+        let service = Service::with(&[("STORE", &store), domain]).await;
+        service.make_organisation("demo").await;
+        Some(service)
+    }
+
+    /// Makes an organisation.
+    pub async fn make_organisation(&self, slug: &str) {
+        let Tenants::Many(catalogue) = &self.app.tenants else { panic!("one organisation") };
+        fleet::create(catalogue, slug, slug, jiff::Timestamp::now()).await.unwrap();
+    }
+
+    /// Every store there is, by name.
+    pub async fn all() -> Vec<(&'static str, Service)> {
+        let mut all = vec![("SQLite", Service::new().await)];
+        all.extend(Service::on_postgres().await.map(|service| ("Postgres", service)));
+        all
+    }
+
+    /// The database of `demo`.
+    pub async fn store(&self) -> Database {
+        self.app.tenants.of_host("localhost").await.unwrap().unwrap().database.clone()
     }
 
     /// The token under which the registry gives out.
