@@ -34,7 +34,7 @@ export function answer(type: AnswerType, title: string, words: Words): JsonObjec
   const label = words.label(type, title)
   switch (type) {
     case 'Currency':
-      return { ...base, label, currency: 'GBP', decimal_places: 0 }
+      return { ...base, label, currency: 'GBP' }
     case 'Unit':
       return { ...base, label, unit: 'length-kilometer', unit_length: 'short' }
     case 'Percentage':

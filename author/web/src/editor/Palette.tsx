@@ -65,7 +65,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   useEffect(() => {
     if (words) announce(say('palette.results', { count: shown.length }))
   }, [words, shown.length, say])
-  useEffect(() => box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [at])
+  useEffect(() => void box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [at])
   const run = (entry: Entry | undefined) => {
     if (!entry) return
     recent.unshift(entry.id)

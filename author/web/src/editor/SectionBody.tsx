@@ -43,6 +43,17 @@ export function SectionBody({ element }: { element: Element }) {
       <section className={style.card} aria-label={say('canvas.holds')}>
         <div className={style.form}>
           <h2>{say('home.blocks', { count: blocks.length })}</h2>
+          {section && (
+            <ul aria-label={say('section.groups')}>
+              {walk(definition).all.filter((one) => one.kind === 'group' && one.up?.pointer === element.pointer).map((one) => (
+                <li key={one.pointer}>
+                  <Button look="link" icon={Folder} onPress={() => select(one.id)}>
+                    {say('section.group', { name: nameOf(one) })}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )}
           <ul>
             {blocks.map((block) => {
               const One = iconOf(block)

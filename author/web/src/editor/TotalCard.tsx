@@ -58,7 +58,7 @@ export function TotalCard({ block }: { block: Element }) {
           </legend>
           {offered.length === 0 && <p className={style.teach}>{say(grand ? 'total.none-grand' : 'total.none')}</p>}
           {offered.map((one) => (
-            <Check key={one.id} label={<>{nameOf(one)} {unlike(one) && <small>({say('total.unlike')})</small>}</>} checked={chosen.includes(one.id)} onChange={(on) => toggle(one.id, on)} />
+            <Check key={one.id} of={one.id} label={<>{nameOf(one)} {unlike(one) && <small>({say('total.unlike')})</small>}</>} checked={chosen.includes(one.id)} onChange={(on) => toggle(one.id, on)} />
           ))}
           <Notes notes={notes} />
         </fieldset>

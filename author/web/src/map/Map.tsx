@@ -78,7 +78,12 @@ export default function Map() {
     if (!field.current || !drawn) return
     setZoom(Math.max(0.4, Math.min(1, (field.current.clientWidth - 16) / drawn.width)))
   }
-  useEffect(fit, [drawn?.width])
+  // A long questionnaire opens where it can be read, and is scrolled.
+  const start = () => {
+    if (!field.current || !drawn) return
+    setZoom(Math.max(0.8, Math.min(1, (field.current.clientWidth - 16) / drawn.width)))
+  }
+  useEffect(start, [drawn?.width])
   const matches = (block: { id: string }) => words !== '' && name(block.id).toLowerCase().includes(words.toLowerCase())
   const move = (block: string, key: string): string | null => {
     if (!graph || !drawn) return null

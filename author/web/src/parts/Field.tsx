@@ -76,9 +76,9 @@ export function Switch({ label, hint, checked, onChange, hideLabel, id }: { labe
   )
 }
 
-export function Check({ label, checked, onChange }: { label: ReactNode; checked: boolean; onChange: (on: boolean) => void }) {
+export function Check({ label, checked, onChange, of }: { label: ReactNode; checked: boolean; onChange: (on: boolean) => void; of?: string }) {
   return (
-    <label className={style.check}>
+    <label className={style.check} data-id={of}>
       <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
       <span>{label}</span>
     </label>

@@ -40,11 +40,12 @@ export function ChipPicker({ place, onChoose, onClose, accept, title, links = tr
     const wanted = words.toLowerCase()
     const found = all
       .map((choice) => ({ ...choice, reason: choice.reason && choice.group === 'later' ? choice.reason : (accept?.(choice) ?? (accept ? null : choice.reason && choice.group === 'later' ? choice.reason : null)) }))
-      .filter((choice) => !wanted || `${choice.label} ${choice.detail}`.toLowerCase().includes(wanted))
-    return found.toSorted((a, b) => Number(!!a.reason) - Number(!!b.reason) || groups.indexOf(a.group) - groups.indexOf(b.group))
+      .filter((choice) => !wanted || `${choice.label} ${choice.detail} ${choice.source.identifier ?? ''}`.toLowerCase().includes(wanted))
+    const exact = (choice: Choice) => Number(choice.source.identifier?.toLowerCase() !== wanted && choice.label.toLowerCase() !== wanted)
+    return found.toSorted((a, b) => Number(!!a.reason) - Number(!!b.reason) || exact(a) - exact(b) || groups.indexOf(a.group) - groups.indexOf(b.group))
   }, [all, words, accept])
   useEffect(() => setAt(0), [words])
-  useEffect(() => listed.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [at])
+  useEffect(() => void listed.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [at])
   const choose = (choice: Choice | undefined) => choice && !choice.reason && onChoose(choice)
   const made = (kind: 'telephone' | 'email') => {
     let name: string = kind
