@@ -56,6 +56,8 @@ struct Brief {
     description: Option<String>,
     theme: String,
     blocks: usize,
+    /// A launch brings supplementary data.
+    needs_data: bool,
 }
 
 fn brief(text: &str) -> Option<Brief> {
@@ -69,6 +71,7 @@ fn brief(text: &str) -> Option<Brief> {
         description: said("description"),
         theme: said("theme").unwrap_or_default(),
         blocks,
+        needs_data: definition.get("supplementary_data").is_some(),
     })
 }
 
@@ -83,6 +86,10 @@ async fn list(app: &App, asked: &Asked) -> Result<Reply, Failure> {
     for (name, entry) in app.library.catalogue().entries().iter() {
         let Ok(texts) = app.library.texts(name).await else { continue };
         let Some(brief) = texts.texts().first().and_then(|text| brief(text)) else { continue };
+        // What no launch from here could open is not offered.
+        if brief.needs_data && app.supplementary.is_none() {
+            continue;
+        }
         let languages = texts.languages().map(|(code, _)| code.to_owned()).collect();
         entries.push(Entry { family: entry.family.clone(), name: name.clone(), brief, languages });
     }

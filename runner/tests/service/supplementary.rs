@@ -8,6 +8,9 @@ use std::sync::{Arc, Mutex};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::browser::Browser;
+use crate::scene::{Runner, Scene};
+
 /// What it holds, by data set.
 type Held = HashMap<String, Value>;
 
@@ -52,4 +55,14 @@ fn answer(stream: TcpStream, held: &Mutex<Held>) {
     let length = body.len();
     let head = format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n");
     let _ = (&stream).write_all((head + &body).as_bytes());
+}
+
+#[test]
+fn the_demonstration_offers_what_needs_data_only_where_they_are_to_be_had() {
+    let scene = Scene::on_sqlite();
+    let offered =
+        |runner: &Runner| Browser::default().get(&runner.address, "/").body.contains("supplementary-data");
+    assert!(!offered(&scene.start()));
+    let service = DataService::start();
+    assert!(offered(&scene.start_with(&[("SDS_API_BASE_URL", &service.url)])));
 }

@@ -2,6 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { skip } from './report.mjs';
 
 export const features = join(dirname(fileURLToPath(import.meta.url)), '../../../../questionnaires/features');
 
@@ -60,7 +61,14 @@ export function parse(text, path) {
             launch[pair.slice(0, cut)] = pair.slice(cut + 1);
         }
     }
-    return { name: basename(path, '.journey'), questionnaire: basename(dirname(path)), launch, lines };
+    const supplementary = lines[0]?.verb === 'supplementary' ? lines.shift().words[0] : null;
+    return { name: basename(path, '.journey'), supplementary, questionnaire: basename(dirname(path)), launch, lines };
+}
+
+/** A journey that a browser can begin: the demonstration has no service of supplementary data. */
+function begins({ name, supplementary }) {
+    if (supplementary) skip(name, 'its launch brings supplementary data: the service is walked through it without a browser');
+    return !supplementary;
 }
 
 /** The journeys named, or all of `questionnaires/features` in order. A name is a file's, or else a folder's. */
@@ -72,7 +80,7 @@ export async function journeys(names = []) {
             found.push(parse(await readFile(path, 'utf8'), path));
         }
     }
-    if (!names.length) return found;
+    if (!names.length) return found.filter(begins);
     return names.flatMap((name) => {
         const files = found.filter((journey) => journey.name === name);
         const chosen = files.length ? files : found.filter((journey) => journey.questionnaire === name);
