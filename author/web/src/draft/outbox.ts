@@ -1,5 +1,6 @@
 // Edits not yet acknowledged, kept on this device: they outlive a reload, a crash and a service that is away.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { Op } from './patch'
 import type { Placed } from './place'
 
 export type Entry = {
@@ -13,6 +14,8 @@ export type Entry = {
   /** Edits of one field in a row are one edit: what they have in common. */
   join: string | null
   at: number
+  /** As it went out the first time. Its reply may have been lost, so it goes out again in the same words until one comes. */
+  sent?: { patch: Op[]; revision: number }
 }
 interface Shelf extends DBSchema {
   outbox: { key: [string, number]; value: Entry; indexes: { questionnaire: string } }

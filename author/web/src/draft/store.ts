@@ -58,12 +58,33 @@ export const knowMe = (id: string) => {
   me = id
 }
 
+/** An edit that was on its way when the page went: whether it arrived, its own key tells. What did not is left. */
+async function resend(id: string, waiting: Entry[]): Promise<Entry[]> {
+  const left: Entry[] = []
+  for (const entry of waiting) {
+    if (!entry.sent || left.length > 0) {
+      left.push({ ...entry, sent: undefined, key: entry.sent ? crypto.randomUUID() : entry.key })
+      continue
+    }
+    try {
+      await call<Saved>('PATCH', `/questionnaires/${id}/draft`, { body: bodyOf(entry, entry.sent.patch), ifMatch: entry.sent.revision, key: entry.key })
+      await discard(entry)
+    } catch (error) {
+      if (!(error instanceof Refused) || error.status === 0) throw error
+      left.push({ ...entry, sent: undefined, key: crypto.randomUUID() })
+    }
+  }
+  return left
+}
+const bodyOf = (entry: Entry, patch: Op[]) => ({ label: entry.label, patch, ...(entry.undoes ? { undoes: entry.undoes } : {}) })
+
 /** Opens a questionnaire: the service's draft, with what this device still held on top. */
 export async function open(id: string): Promise<void> {
   close()
   set({ ...fresh, id })
   try {
-    const [{ body }, waiting] = await Promise.all([call<Draft>('GET', `/questionnaires/${id}/draft`), kept(id)])
+    const waiting = await resend(id, await kept(id))
+    const { body } = await call<Draft>('GET', `/questionnaires/${id}/draft`)
     if (draft().id !== id) return
     let document = body.document
     const good: Entry[] = []
@@ -125,7 +146,7 @@ export function edit(label: string, ops: readonly Op[], joins: string | null = n
   }
   const at = Date.now()
   const before = outbox.at(-1)
-  const joined = joins !== null && before?.join === joins && !(draft().sending && outbox.length === 1) && at - before.at < 4000 ? before : null
+  const joined = joins !== null && before?.join === joins && !before.sent && !(draft().sending && outbox.length === 1) && at - before.at < 4000 ? before : null
   const entry: Entry = joined
     ? { ...joined, ops: shorten([...joined.ops, ...step.ops]), at }
     : { questionnaire: id, seq: Math.max(at, (before?.seq ?? 0) + 1), key: crypto.randomUUID(), label, ops: step.ops, undoes, join: joins, at }
@@ -192,11 +213,12 @@ export async function flush(): Promise<void> {
   const slow = setTimeout(() => set({ slow: true }), 400)
   try {
     const placed = place(base, entry.ops.map(({ near: _, ...op }) => op))
-    const { body } = await call<Saved>('PATCH', `/questionnaires/${id}/draft`, {
-      body: { label: entry.label, patch: placed.patch, ...(entry.undoes ? { undoes: entry.undoes } : {}) },
-      ifMatch: revision,
-      key: entry.key,
-    })
+    const sent = entry.sent ?? { patch: placed.patch, revision }
+    if (!entry.sent) {
+      set((state) => ({ outbox: state.outbox.map((one) => (one.seq === entry.seq ? { ...one, sent } : one)) }))
+      await keep({ ...entry, sent })
+    }
+    const { body } = await call<Saved>('PATCH', `/questionnaires/${id}/draft`, { body: bodyOf(entry, sent.patch), ifMatch: sent.revision, key: entry.key })
     if (draft().id !== id) return
     tries = 0
     await discard(entry)
@@ -310,7 +332,9 @@ function replay(base: DraftDocument, entries: Entry[]) {
     }
     const placed = place(document, ops)
     document = placed.document
-    good.push({ ...entry, ops: placed.ops })
+    const fresh = { ...entry, ops: placed.ops, sent: undefined, key: entry.sent ? crypto.randomUUID() : entry.key }
+    void keep(fresh)
+    good.push(fresh)
   }
   set({ document, outbox: good, stale: true })
   if (good.length === 0) void recheck()

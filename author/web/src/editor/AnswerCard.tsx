@@ -198,7 +198,7 @@ function Options({ answer }: { answer: Element }) {
 function OptionHint({ pointer, value, number }: { pointer: string; value: Json; number: number }) {
   const say = useSay()
   const change = useSet(pointer, say('property.answer.description'))
-  return <RichText value={value} onChange={(next) => change(next === '' ? undefined : next)} onLeave={leave} place={pointer} label={say('canvas.option-hint-of', { number })} look="bare" />
+  return <RichText value={value} onChange={change} onLeave={() => { if (value === '') change(undefined); leave() }} place={pointer} label={say('canvas.option-hint-of', { number })} look="bare" />
 }
 function Detail({ pointer, value }: { pointer: string; value: Record<string, Json> }) {
   const say = useSay()

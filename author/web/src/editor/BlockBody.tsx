@@ -36,7 +36,7 @@ function Wording({ block }: { block: Element }) {
     const pointer = join(block.pointer, what)
     if (what === 'content') return <ContentCard block={block} pointer={pointer} />
     const question = walk(definition).byPointer.get(pointer)
-    return question ? <QuestionCard block={block} question={question} /> : <Other block={block} />
+    return question ? <QuestionCard key={question.id} block={block} question={question} /> : <Other block={block} />
   }
   const at = Math.min(chosen, variants.length - 1)
   const base = join(block.pointer, `${what}_variants`, at)

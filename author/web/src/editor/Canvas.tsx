@@ -79,7 +79,7 @@ export function Canvas() {
           ) : (
             <>
               <From block={row} />
-              <BlockBody block={row} />
+              <BlockBody key={row.id} block={row} />
               {text(row.value.type) !== 'Introduction' && <RouteCard block={row} />}
               <PlusLine label={say('add.after', { name: title })} onAdd="block" after={row} />
               <Next block={row} definition={definition} />

@@ -40,7 +40,7 @@ export function QuestionCard({ block, question }: { block: Element; question: El
   const plural = 'text_plural' in object(value.title)
   return (
     <>
-      <section className={`${style.card} ${part ? '' : style.chosen}`} data-pointer={pointer} onFocus={() => part && select(pageId(block), null, undefined, true)}>
+      <section className={`${style.card} ${part ? '' : style.chosen}`} data-pointer={pointer} onFocus={() => part && select(pageId(block), null, undefined, true)} onClick={() => part && select(pageId(block), null, undefined, true)}>
         <div className={style.kind}>
           <Icon size={16} aria-hidden />
           {say(`type.${text(block.value.type)}`)}

@@ -87,7 +87,7 @@ async function answer(page, at, made, { fresh }) {
 }
 
 async function chooseBlock(page) {
-  await page.locator('main [data-title]').first().click()
+  await page.locator('[role=row][aria-selected=true]').click({ position: { x: 70, y: 14 } })
   await settle(page)
 }
 
@@ -120,7 +120,7 @@ async function question(page, made, { variant = false } = {}) {
     if (!made.period_limits) break
     const toggle = aside.getByRole('switch', { name: 'Length of the period' })
     if (!(await toggle.isChecked())) await toggle.click()
-    const group = aside.locator('fieldset').filter({ has: page.locator('legend', { hasText: key === 'minimum' ? /^Smallest$|^Shortest$/ : /^Longest$|^Largest$/ }) }).last()
+    const group = aside.locator('fieldset').filter({ has: page.locator('legend', { hasText: key === 'minimum' ? 'Smallest' : 'Largest' }) }).last()
     await group.getByLabel('Days').fill(String(made.period_limits[key].days))
   }
   if (made.calculations) {

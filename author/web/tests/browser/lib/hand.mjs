@@ -29,7 +29,6 @@ export async function giveQuestionId(page, id) {
 export async function type(page, field, value, options = {}) {
   await field.click()
   await page.keyboard.press('Control+a')
-  await page.keyboard.press('Delete')
   const words = typeof value === 'string' ? value : value.text
   const places = new Map(list(value?.placeholders).map((one) => [one.placeholder, one]))
   const chips = []
