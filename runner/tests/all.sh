@@ -48,6 +48,9 @@ if ! cargo test --workspace; then
   exit 1
 fi
 
+step "the author answers whatever it is asked"
+AUTHOR=${RUNNER%runner}author author/tests/fuzz.sh
+
 step "questionnaires are checked"
 "${RUNNER%runner}schema" check questionnaires
 

@@ -35,9 +35,9 @@ pub struct Entry {
     table: String,
     key: String,
     operation: String,
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Object>)]
     old: Value,
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Object>)]
     new: Value,
 }
 

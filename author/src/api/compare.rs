@@ -77,9 +77,7 @@ pub struct Difference {
     /// Of a text its key, of a setting the nearest id and the fields below it.
     key: String,
     /// Null: not there.
-    #[schema(value_type = Object)]
     before: Value,
-    #[schema(value_type = Object)]
     after: Value,
 }
 

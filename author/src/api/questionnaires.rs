@@ -154,11 +154,11 @@ fn short(hex: &str) -> String {
 /// Our samples, as questionnaires of the first account.
 pub async fn add_samples(app: &App, caller: &Caller) -> Result<(), Problem> {
     let person = caller.person()?;
+    let mut tx = caller.write().await?;
     for starter in app.starters.all() {
         let Some(document) = app.starters.document(&starter.name) else { continue };
         let id = id_of(&["sample", &starter.name]).to_string();
         let diagnostics = diagnose(&document["definition"], caller.today());
-        let mut tx = caller.write().await?;
         // The small ones show a feature each: one survey holds them all.
         let survey = if starter.family == "features" {
             let id = id_of(&["survey of features"]).to_string();
@@ -178,7 +178,6 @@ pub async fn add_samples(app: &App, caller: &Caller) -> Result<(), Problem> {
             change: "Added from the samples",
         };
         surveys::create(&mut tx, &new, &person, caller.now).await?;
-        tx.commit().await?;
     }
-    Ok(())
+    Ok(tx.commit().await?)
 }

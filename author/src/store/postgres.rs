@@ -20,6 +20,11 @@ const WAIT: Duration = Duration::from_secs(5);
 /// After this an idle connection is closed.
 const IDLE: Duration = Duration::from_secs(60);
 
+/// Of each connection, in milliseconds where they are times: nobody waits for ever; and what Postgres merely notices is no
+/// line of the log.
+const SETTINGS: [(&str, &str); 3] =
+    [("statement_timeout", "10000"), ("lock_timeout", "5000"), ("client_min_messages", "warning")];
+
 /// How many transactions may be open at a time, over all organisations.
 #[derive(Clone)]
 pub struct Cap(Arc<Semaphore>);
@@ -75,7 +80,7 @@ impl Postgres {
             .min_connections(0)
             .acquire_timeout(WAIT)
             .idle_timeout(IDLE)
-            .connect_lazy_with(options.options([("statement_timeout", "10000"), ("lock_timeout", "5000")]));
+            .connect_lazy_with(options.options(SETTINGS));
         Ok(Arc::new(Postgres { pool, name, cap: cap.clone() }))
     }
 
