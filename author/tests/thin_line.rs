@@ -144,3 +144,19 @@ async fn a_request_that_no_page_of_ours_sent_changes_nothing() {
     let right = json!({"email": " Ann@Example.org ", "password": "correct horse"});
     assert_eq!(browser.post("/api/v1/session", right).await.json["user"]["role"], "administrator");
 }
+
+#[tokio::test]
+async fn the_first_account_finds_our_samples_whole_surveys_first() {
+    let service = Service::with(&[("SAMPLES", "true")]).await;
+    let mut browser = service.administrator().await;
+    let list = browser.get("/api/v1/questionnaires").await.json;
+    let items = list["items"].as_array().unwrap();
+    assert!(items.len() > 50);
+    let first: Vec<&str> = items.iter().take(3).map(|item| item["title"].as_str().unwrap()).collect();
+    let surveys = ["Household Census", "Lifestyle Survey", "Monthly Business Survey"];
+    assert!(surveys.iter().all(|survey| first.contains(survey)), "{first:?}");
+    assert!(items.iter().all(|item| item["errors"] == 0), "all are sound");
+    let found = browser.get("/api/v1/questionnaires?search=MONTHLY%20bus&sort=title").await.json;
+    assert_eq!(found["items"].as_array().map(Vec::len), Some(1));
+    assert!(!found["items"][0]["survey_id"].as_str().unwrap().is_empty());
+}

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -155,19 +156,22 @@ fn short(hex: &str) -> String {
 pub async fn add_samples(app: &App, caller: &Caller) -> Result<(), Problem> {
     let person = caller.person()?;
     let mut tx = caller.write().await?;
-    for starter in app.starters.all() {
+    // The list begins with what changed last: whole surveys come first in it, as they do among the starters.
+    let starters: Vec<&Starter> = app.starters.all().collect();
+    for (number, starter) in (0..).zip(starters.into_iter().rev()) {
+        let now = caller.now + SignedDuration::from_millis(number);
         let Some(document) = app.starters.document(&starter.name) else { continue };
         let id = id_of(&["sample", &starter.name]).to_string();
         let diagnostics = diagnose(&document["definition"], caller.today());
         // The small ones show a feature each: one survey holds them all.
         let survey = if starter.family == "features" {
             let id = id_of(&["survey of features"]).to_string();
-            surveys::create_survey(&mut tx, &id, "Examples of features", "", caller.now).await?;
+            surveys::create_survey(&mut tx, &id, "Examples of features", "", now).await?;
             id
         } else {
             let number = document["definition"]["survey_id"].as_str().unwrap_or_default().to_owned();
             let id = id_of(&["survey of", &id]).to_string();
-            surveys::create_survey(&mut tx, &id, &starter.title, &number, caller.now).await?;
+            surveys::create_survey(&mut tx, &id, &starter.title, &number, now).await?;
             id
         };
         let new = New {
@@ -177,7 +181,7 @@ pub async fn add_samples(app: &App, caller: &Caller) -> Result<(), Problem> {
             diagnostics: &diagnostics,
             change: "Added from the samples",
         };
-        surveys::create(&mut tx, &new, &person, caller.now).await?;
+        surveys::create(&mut tx, &new, &person, now).await?;
     }
     Ok(tx.commit().await?)
 }

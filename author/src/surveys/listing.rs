@@ -33,6 +33,8 @@ pub struct Listed {
     pub id: String,
     pub title: String,
     pub survey: SurveyName,
+    /// The survey's number.
+    pub survey_id: String,
     pub form_type: String,
     /// `draft`, `live`, or `withdrawn` when every version is.
     pub status: String,
@@ -72,7 +74,7 @@ const SELECT: &str = "SELECT q.id, q.title, s.id, s.title, q.form_type, \
     (SELECT MAX(number) FROM version WHERE questionnaire = q.id), \
     q.errors, q.warnings, q.languages, owner.id, owner.name, q.changed_at, changer.id, changer.name, q.change, \
     q.archived, (SELECT COUNT(*) FROM star WHERE star.questionnaire = q.id AND star.account = $1), \
-    (SELECT role FROM permission WHERE permission.questionnaire = q.id AND permission.account = $1) \
+    (SELECT role FROM permission WHERE permission.questionnaire = q.id AND permission.account = $1), s.survey_id \
     FROM questionnaire q JOIN survey s ON s.id = q.survey JOIN account owner ON owner.id = q.owner \
     JOIN account changer ON changer.id = q.changed_by";
 
@@ -88,6 +90,7 @@ fn listed(row: &Row, role: crate::accounts::Role) -> Listed {
         id: row.text(0),
         title: row.text(1),
         survey: SurveyName { id: row.text(2), title: row.text(3) },
+        survey_id: row.text(19),
         form_type: row.text(4),
         status: status.to_owned(),
         live_version,
