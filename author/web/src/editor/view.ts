@@ -48,17 +48,22 @@ export type Selection = { row: Element | null; part: Element | null; ending: End
 export function find(definition: JsonObject, block: string | null, part: string | null): { row: Element | null; part: Element | null } {
   if (!block) return { row: null, part: null }
   const row = walk(definition).byId.get(block)?.find((one) => one.kind === 'section' || one.kind === 'group' || one.kind === 'block') ?? null
-  const inner = part ? (walk(definition).byId.get(part)?.find((one) => row && one.pointer.startsWith(`${row.pointer}/`)) ?? null) : null
+  // Wordings of one question share their ids: the one that is open is meant.
+  const { variant } = useView.getState()
+  const same = part && row ? (walk(definition).byId.get(part) ?? []).filter((one) => one.pointer.startsWith(`${row.pointer}/`)) : []
+  const inner = same.find((one) => one.variant === variant) ?? same[0] ?? null
   return { row, part: inner }
 }
 export function useSelection(): Selection {
   const route = useRoute()
   const definition = useDraft((state) => state.document?.definition)
+  const variant = useView((view) => view.variant)
   return useMemo(() => {
+    void variant
     if (route.at !== 'editor' || !definition) return { row: null, part: null, ending: null, mode: 'design' }
     const ending = endings.find((one) => one === route.block) ?? null
     return { ...find(definition, route.block, route.part), ending, mode: route.mode }
-  }, [route, definition])
+  }, [route, definition, variant])
 }
 
 /** Chooses an element: outline, canvas, inspector, preview and map all follow. */

@@ -47,6 +47,13 @@ const toggle = (type: MarkType) => (state: EditorState, dispatch?: EditorView['d
   return true
 }
 
+/** Words taken out whole leave no boldness behind for those typed next. */
+const removeSelected = (state: EditorState, dispatch?: EditorView['dispatch']) => {
+  if (state.selection.empty) return false
+  dispatch?.(state.tr.deleteSelection().setStoredMarks([]))
+  return true
+}
+
 export function RichText(props: Props) {
   const { value, place, label, look = 'field', toolbar } = props
   const say = useSay()
@@ -107,7 +114,9 @@ export function RichText(props: Props) {
               latest.current.onEnter?.()
               return true
             },
+            Delete: removeSelected,
             Backspace: (state, dispatch) => {
+              if (removeSelected(state, dispatch)) return true
               if (state.doc.content.size === 0) return latest.current.onEmptyBackspace?.() ?? false
               const { $from, empty } = state.selection
               if (empty && $from.nodeBefore?.type === schema.nodes.chip && dispatch) {

@@ -29,6 +29,7 @@ export async function giveQuestionId(page, id) {
 export async function type(page, field, value, options = {}) {
   await field.click()
   await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
   const words = typeof value === 'string' ? value : value.text
   const places = new Map(list(value?.placeholders).map((one) => [one.placeholder, one]))
   const chips = []
@@ -89,11 +90,16 @@ export async function contents(page, area, items, first = false) {
   const has = first ? await rows().count() : 0
   for (let at = 0; at < has; at++) await rows().last().getByRole('button', { name: /^Delete part/ }).last().click()
   for (const item of items) {
-    const kind = item.guidance ? 'Panel' : item.title ? 'Heading' : item.description ? 'Paragraph' : 'List'
+    const kind = item.definition ? 'Opening text' : item.guidance ? 'Panel' : item.title ? 'Heading' : item.description ? 'Paragraph' : 'List'
     const before = await rows().count()
     await area.locator(':scope > [class*=add]').getByRole('button', { name: kind, exact: true }).click()
     await rows().nth(before).waitFor()
     const row = rows().nth(before)
+    if (item.definition) {
+      await row.getByPlaceholder('Words that open it').fill(item.definition.title)
+      await contents(page, row.locator('[class*=contents]').first(), item.definition.contents, true)
+      continue
+    }
     if (item.guidance) {
       await contents(page, row.locator('[class*=contents]').first(), item.guidance.contents, true)
       continue
