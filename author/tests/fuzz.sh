@@ -2,10 +2,11 @@
 # Requests of all sorts, made from the OpenAPI document by schemathesis: none may be answered by a fault of ours, or by
 # anything that the document does not say. AUTHOR is the binary. Installs schemathesis from PyPI, pinned, and says so.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+here=$(cd "$(dirname "$0")/.." && pwd)
+cd "$here"
 version=4.32.5
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/canvass/schemathesis-$version
-author=${AUTHOR:-${CARGO_TARGET_DIR:-../target}/debug/author}
+author=$(realpath "${AUTHOR:-${CARGO_TARGET_DIR:-../target}/debug/author}")
 if [ ! -x "$cache/bin/schemathesis" ]; then
   echo "fuzz: installs schemathesis $version into $cache" >&2
   python3 -m venv "$cache"
@@ -43,9 +44,11 @@ with open(f"{work}/schemathesis.toml", "w") as out:
 with open(f"{work}/headers", "w") as out:
     out.write(f"Cookie: {cookie}\nX-CSRF-Token: {session['csrf']}\n")
 PY
+# It keeps what it finds where it runs.
+cd "$work"
 mapfile -t headers <"$work/headers"
 # Left out: what ends the session that all else needs, and a stream that never ends.
-"$cache/bin/schemathesis" --config-file "$work/schemathesis.toml" run openapi.json --url "$url" \
+"$cache/bin/schemathesis" --config-file "$work/schemathesis.toml" run "$here/openapi.json" --url "$url" \
   -H "${headers[0]}" -H "${headers[1]}" \
   --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance \
   --exclude-path-regex '(/events$|/v1/session$|/first-account$|/sessions/|/account/password$|^/collection-instruments)' \
