@@ -1,6 +1,6 @@
 //! What a questionnaire is, and whether this one is sound.
 //!
-//! Read on in: [`definition`] (the JSON as written), [`link`] (into a [`Questionnaire`]), [`rule`], [`text`], and
+//! Read on in: [`definition`] (the JSON as written), [`link`](mod@link) (into a [`Questionnaire`]), [`rule`], [`text`], and
 //! [`check`] (everything that is wrong with a definition).
 
 pub mod check;
