@@ -35,7 +35,7 @@ async fn a_change_is_told_to_who_listens_and_to_nobody_else() {
     let mut text = String::new();
     while !text.contains("event: presence") {
         let next = tokio::time::timeout(Duration::from_secs(20), told.next()).await;
-        text.push_str(&String::from_utf8(next.unwrap().unwrap().unwrap().to_vec()).unwrap());
+        text.push_str(std::str::from_utf8(&next.unwrap().unwrap().unwrap()).unwrap());
     }
     assert!(text.starts_with("event: change\ndata: {\"change\":{\"revision\":2,"), "{text}");
     assert!(text.contains("\"pointer\":\"/title\""), "with its diagnostics");
