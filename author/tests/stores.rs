@@ -312,3 +312,30 @@ async fn a_migration_that_was_cut_off_is_run_again_and_ends() {
         "nothing is left"
     );
 }
+
+#[tokio::test]
+async fn while_a_database_is_away_one_is_told_so_and_others_work_on() {
+    let Some(service) = Service::on_postgres().await else { return };
+    service.make_organisation("wales").await;
+    let mut demo = service.administrator().await;
+    let id = demo.questionnaire("Bakeries").await;
+    let Database::Postgres(postgres) = service.store().await else { panic!("not Postgres") };
+    let server = author::store::postgres::Cap::new(1);
+    let server = author::store::Postgres::new(&std::env::var("POSTGRES").unwrap(), None, &server).unwrap();
+    let name = postgres.name().to_owned();
+    server.outside(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await.unwrap();
+    let ends = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    server.outside(&ends).await.unwrap();
+    let away = demo.change(&id, 1, "kept", json!([])).await;
+    assert_eq!(away.status, StatusCode::SERVICE_UNAVAILABLE, "{}", away.text);
+    assert_eq!(away.json["type"], "/problems/unavailable");
+    let mut wales = service.browser();
+    wales.host = "wales.author.example.org".to_owned();
+    assert_eq!(wales.get("/api/v1/session").await.status, StatusCode::OK, "another organisation's is there");
+    server.outside(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true")).await.unwrap();
+    assert_eq!(
+        demo.change(&id, 1, "kept", json!([])).await.status,
+        StatusCode::OK,
+        "sent again, it is saved"
+    );
+}

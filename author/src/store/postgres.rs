@@ -50,12 +50,15 @@ pub struct Tx {
     _place: OwnedSemaphorePermit,
 }
 
+/// Classes of Postgres's codes that speak of the server, not of a statement: no connection, not let in, no such database,
+/// full, not to be had now, stopping.
+const AWAY: [&str; 6] = ["08", "28", "3D", "53", "55", "57"];
+
 fn failed(error: sqlx::Error) -> StoreError {
     match &error {
         sqlx::Error::Database(refused) if refused.is_unique_violation() => StoreError::Taken,
-        // Of its codes, 57 and 53 are those of a server that stops or is full.
         sqlx::Error::Database(refused)
-            if !refused.code().is_some_and(|code| code.starts_with("57") || code.starts_with("53")) =>
+            if !refused.code().is_some_and(|code| AWAY.iter().any(|class| code.starts_with(class))) =>
         {
             StoreError::Refused(refused.message().to_owned())
         }
