@@ -3,7 +3,7 @@
 //! Source: spec/02 §6.
 
 use schema::questionnaire::{BlockIx, BlockKind, Flow, SectionIx};
-use schema::rule::{Fault, FaultKind};
+use schema::rule::Fault;
 use schema::value::ListItemId;
 
 use crate::place::{Back, BackOrder, Location, Place, SectionKey, Target};
@@ -72,21 +72,16 @@ pub fn end_of_section(trace: &Trace) -> Result<Target, Fault> {
     }
 }
 
-/// The way into a section: where it was left, or its first page (spec/02 §6.2, §6.6).
+/// The way into a section: where it was left, or its first page (spec/02 §6.2, §6.6). One in which all is skipped is
+/// complete, and leads on.
 pub fn resume_section(trace: &Trace, key: SectionKey) -> Result<Target, Fault> {
     if trace.response.visits.get(key).is_some()
         && let Some(first) = trace.first_incomplete_block(key)?
     {
         return Ok(Target { resume: true, ..page(trace, key.item, first) });
     }
-    match trace.path(key)?.first() {
-        Some(first) => Ok(page(trace, key.item, first)),
-        None => Err(Fault {
-            block: None,
-            pointer: trace.questionnaire.section(key.section).pointer.clone(),
-            why: FaultKind::NoPlace,
-        }),
-    }
+    let first = trace.path(key)?.first();
+    Ok(first.map_or_else(|| Target::at(Location::Entry), |first| page(trace, key.item, first)))
 }
 
 /// Where `/questionnaire/` leads; none when it is the hub itself (spec/02 §6.5).

@@ -146,19 +146,30 @@ impl<'a> Trace<'a> {
     }
 
     pub fn status(&self, key: SectionKey) -> Result<Progress, Fault> {
-        let Some(visit) = self.response.visits.get(key) else { return Ok(Progress::NotStarted) };
-        if visit.mark == Mark::Requested {
+        let visit = self.response.visits.get(key);
+        if visit.is_some_and(|visit| visit.mark == Mark::Requested) {
             return Ok(Progress::Requested);
         }
-        if visit.confirmed().is_empty() {
-            return Ok(match visit.mark {
-                Mark::Entered => Progress::InProgress,
-                Mark::Reset | Mark::Requested => Progress::NotStarted,
+        let Some(visit) = visit.filter(|visit| !visit.confirmed().is_empty()) else {
+            return Ok(match visit {
+                _ if self.asks_nothing(key)? => Progress::Completed,
+                Some(visit) if visit.mark == Mark::Entered => Progress::InProgress,
+                _ => Progress::NotStarted,
             });
-        }
+        };
         let path = self.path(key)?;
         let all = path.blocks().all(|block| visit.is_confirmed(block));
         Ok(if all { Progress::Completed } else { Progress::InProgress })
+    }
+
+    /// Whether all that a section may ask is skipped: there is nothing to do in it, so it is done.
+    fn asks_nothing(&self, key: SectionKey) -> Result<bool, Fault> {
+        let q = self.questionnaire;
+        // Cheap, and no for nearly every section.
+        let may_be = q.section(key.section).groups.iter().map(|&group| q.group(group)).all(|group| {
+            group.skip.is_some() || group.blocks.iter().all(|&block| q.block(block).skip.is_some())
+        });
+        Ok(may_be && self.path(key)?.first().is_none())
     }
 
     pub fn is_complete(&self, key: SectionKey) -> Result<bool, Fault> {

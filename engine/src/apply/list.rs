@@ -240,7 +240,12 @@ impl Posted<'_> {
         if response.visits.is_confirmed(key, parent.block) {
             return Ok(navigation::next(&trace, parent, back)?);
         }
-        Ok(Target::block(parent).with_back(self.passed_on()))
+        // With the last item, the way to the collector may be gone.
+        match open::check(&trace, parent) {
+            Ok(_) => Ok(Target::block(parent).with_back(self.passed_on())),
+            Err(open::Denied::Fault(fault)) => Err(fault.into()),
+            Err(_) => Ok(Target::at(Location::Entry)),
+        }
     }
 
     /// Finds the items whose names, joined and without regard to case, are the same (spec/02 §7.8).

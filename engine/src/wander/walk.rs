@@ -34,6 +34,10 @@ use crate::visitor::{IndividualLimits, Limits, Moment, Shown, Visitor};
 const LONGEST: usize = 8;
 /// So often is a question answered anew before it is said to take nothing.
 const TRIES: usize = 200;
+/// So often is an earlier answer changed for a question that takes nothing.
+const RETREATS: usize = 40;
+/// So often is a question answered anew that took nothing before.
+const TRIES_AGAIN: usize = 20;
 
 /// What did not hold.
 #[derive(Clone, Debug)]
@@ -300,16 +304,46 @@ impl<'a, 'w> Wanderer<'a, 'w> {
     pub fn finish(&mut self) -> Held {
         self.go(Target::at(Location::Entry))?;
         let most = 100 + 30 * self.questionnaire.blocks.len();
+        let mut retreats = 0;
         for _ in 0..most {
             match &self.here.page {
                 Some(page) if page.kind == Kind::ThankYou => return Ok(()),
-                Some(page) if page.kind == Kind::Form => self.post_rightly()?,
+                Some(page) if page.kind == Kind::Form => {
+                    match self.post_rightly(if retreats == 0 { TRIES } else { TRIES_AGAIN }) {
+                        // What was said before leaves no room here: whoever sees that goes back and changes it.
+                        Err(Broken::DeadEnd { .. }) if retreats < RETREATS => {
+                            retreats += 1;
+                            self.retreat()?;
+                        }
+                        held => held?,
+                    }
+                }
                 // An expected fault bars this way.
                 None if self.tally.faults > 0 => return Ok(()),
                 _ => self.go(Target::at(Location::Entry))?,
             }
         }
         Err(self.broken("there is no end"))
+    }
+
+    /// Answers one of the questions on the path anew.
+    fn retreat(&mut self) -> Held {
+        let trace = Trace::new(self.questionnaire, &self.response, self.moment.today());
+        let mut answered = vec![];
+        for key in trace.enabled_instances().map_err(Broken::Fault)? {
+            let path = trace.path(key).map_err(Broken::Fault)?;
+            let confirmed = path.blocks().filter(|&block| self.response.visits.is_confirmed(key, block));
+            answered.extend(confirmed.map(|block| Place::of(block, key.item)));
+        }
+        if let Some(&place) = self.dice.pick(&answered) {
+            self.note("retreat".to_owned());
+            self.go(Target::block(place))?;
+            if self.here.page.as_ref().is_some_and(|page| page.kind == Kind::Form) {
+                let fields = self.rightly(0, None);
+                self.post_here(fields)?;
+            }
+        }
+        Ok(())
     }
 
     fn note(&mut self, what: String) {
@@ -325,9 +359,9 @@ impl<'a, 'w> Wanderer<'a, 'w> {
     }
 
     /// Posts the page one is at, again and again until it is taken.
-    fn post_rightly(&mut self) -> Held {
+    fn post_rightly(&mut self, tries: usize) -> Held {
         let mut total = None;
-        for attempt in 0..TRIES {
+        for attempt in 0..tries {
             let refused = self.tally.refused;
             let fields = self.rightly(attempt, total.as_deref());
             self.post_here(fields)?;

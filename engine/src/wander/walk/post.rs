@@ -72,9 +72,15 @@ impl<'a> Wanderer<'a, '_> {
                         return Err(self.broken("nobody else wrote, but the page is overtaken"));
                     }
                 }
+                let faults = self.tally.faults;
                 match self.look(&posted.target, Some(&attempt))? {
                     Looked::Page(page) => {
                         self.here = Seen { target: posted.target, page: Some(page) };
+                        Ok(())
+                    }
+                    // Others, meanwhile, took away what the page's words are made of.
+                    _ if self.tally.faults > faults => {
+                        self.arrive(posted.target, None);
                         Ok(())
                     }
                     _ => Err(self.broken("what was refused is not shown again")),
