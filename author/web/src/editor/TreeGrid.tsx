@@ -67,7 +67,8 @@ export function TreeGrid({ rows, label, selected, expanded, onExpand, mayDrag, n
   }
 
   const keys = (event: KeyboardEvent, row: Flat) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || naming) return
+    // A menu of the row lies elsewhere in the page, though its keys come by here.
+    if (event.ctrlKey || event.metaKey || event.altKey || naming || !event.currentTarget.contains(event.target as Node)) return
     const inside = event.target !== event.currentTarget
     if (lifted) {
       const all = places()
@@ -157,7 +158,7 @@ export function TreeGrid({ rows, label, selected, expanded, onExpand, mayDrag, n
               show({ pane: 'canvas' })
             }}
             onDoubleClick={(event) => !(event.target as HTMLElement).closest('button') && renameInPlace(row.id)}
-            onKeyDown={(event) => keys(event, row)}
+            onKeyDownCapture={(event) => keys(event, row)}
             onFocus={(event) => event.target === event.currentTarget && setFocus(row.id)}
             onDragStart={(event) => {
               event.dataTransfer.effectAllowed = 'move'

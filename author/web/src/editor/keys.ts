@@ -34,8 +34,10 @@ export function useKeys(): void {
       }
       if (control && event.key.toLowerCase() === 'k') return done(() => show({ dialogue: 'palette' }))
       if (dialogue) return
-      const { row, element } = chosen()
       const target = event.target as HTMLElement
+      // On a row of the outline its own element is meant, not the answer that is open beside it.
+      const rowId = target.closest<HTMLElement>('[data-row]')?.dataset.row
+      const { row, element } = rowId ? ((found) => ({ row: found, element: found }))(find(definition(), rowId, null).row) : chosen()
       const onItem = !texting && !!target.closest('[role=treegrid], [data-grip]')
       if (control && event.key.toLowerCase() === 'z' && !event.altKey) return done(event.shiftKey ? redoNow : undoNow)
       if (control && event.key.toLowerCase() === 'y') return done(redoNow)

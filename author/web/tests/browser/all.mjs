@@ -1,4 +1,4 @@
-// Runs the browser tests one after the other; ONLY=name for one of them.
+// Runs the browser tests one after the other; ONLY=name for one of them, TEST=words for one within.
 import { readdirSync } from 'node:fs'
 
 const folder = new URL('./', import.meta.url)
@@ -8,6 +8,7 @@ for (const name of names) {
   if (process.env.ONLY && !name.startsWith(process.env.ONLY)) continue
   const { tests } = await import(new URL(name, folder))
   for (const [what, run] of Object.entries(tests)) {
+    if (process.env.TEST && !what.includes(process.env.TEST)) continue
     const from = Date.now()
     try {
       await run()
