@@ -60,7 +60,7 @@ export async function stage({ withRunner = false, samples = false } = {}) {
   const page = async (options = {}) => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options })
     const made = await context.newPage()
-    made.setDefaultTimeout(10_000)
+    made.setDefaultTimeout(30_000)
     made.on('pageerror', (error) => faults.push(error.message))
     made.on('console', (message) => {
       if (message.type() === 'error' && /Content Security Policy|TrustedHTML|Trusted Type/.test(message.text())) faults.push(message.text())
