@@ -72,9 +72,12 @@ export function TreeGrid({ rows, label, selected, expanded, onExpand, mayDrag, n
     const inside = event.target !== event.currentTarget
     if (lifted) {
       const all = places()
-      const here = over ? all.findIndex((one) => one.id === over.id && one.position === over.position) : all.findIndex((one) => flat.findIndex((other) => other.id === one.id) > flat.findIndex((other) => other.id === lifted)) - 1
+      const down = event.key === 'ArrowDown'
+      const index = (id: string | null) => flat.findIndex((one) => one.id === id)
+      const here = over ? all.findIndex((one) => one.id === over.id && one.position === over.position) : -1
+      const first = () => (down ? all.find((one) => index(one.id) > index(lifted)) : all.findLast((one) => index(one.id) < index(lifted) && one.position !== 'on'))
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-        const next = all[Math.max(0, Math.min(all.length - 1, here + (event.key === 'ArrowDown' ? 1 : -1)))]
+        const next = here < 0 ? first() : all[Math.max(0, Math.min(all.length - 1, here + (down ? 1 : -1)))]
         if (next) {
           setOver(next)
           sayPlace(next)
