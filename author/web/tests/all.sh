@@ -18,4 +18,4 @@ if [ -z "${AUTHOR:-}" ] || [ ! -x "${AUTHOR:-/nowhere}" ]; then
     exit 0
 fi
 dpkg-query -W -f='${Status}' chromium 2>/dev/null | grep -q 'ok installed' || "$root/runner/tests/services/browsers.sh"
-timeout 600 node tests/browser/all.mjs
+timeout 1800 node tests/browser/all.mjs
