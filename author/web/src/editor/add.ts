@@ -96,7 +96,10 @@ export function addAnswer(question: Element, type: AnswerType): void {
   let page = holder
   while (page?.nested) page = around(page.up, 'block')
   if (page) select(page.id, text(made.id))
+  const here = location.href
   setTimeout(() => {
+    // Whoever chose something else meanwhile is not called back.
+    if (location.href !== here) return
     const card = document.querySelector<HTMLElement>(`[data-pointer="${CSS.escape(where)}"]`)
     card?.scrollIntoView({ block: 'nearest' })
     card?.querySelector<HTMLElement>('[contenteditable=true], input')?.focus()

@@ -85,7 +85,9 @@ export function jump(pointer: string, mode?: Mode): void {
   if (page) select(page.id, nested, mode ?? 'design')
   else select(null, null, mode ?? 'design')
   show({ landed: pointer, pane: 'canvas', ...(element?.variant !== null && element?.variant !== undefined ? { variant: element.variant } : {}) })
+  const here = location.href
   setTimeout(() => {
+    if (location.href !== here) return show({ landed: null })
     const target = document.querySelector<HTMLElement>(`[data-pointer="${CSS.escape(pointer)}"]`) ?? (element ? document.querySelector<HTMLElement>(`[data-pointer="${CSS.escape(element.pointer)}"]`) : null)
     target?.scrollIntoView({ block: 'center' })
     target?.classList.add('landed')

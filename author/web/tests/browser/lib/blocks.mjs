@@ -26,10 +26,16 @@ async function dateLimit(page, label, value) {
   if (value.offset_by) await group.getByLabel('Shifted by').fill(String(value.offset_by.days))
 }
 
+/** Chooses an answer; the inspector changes in the same breath as its card. */
+async function chooseAnswer(page, at) {
+  await card(page, at).getByRole('button', { name: /^Answer .*: move with/ }).click()
+  await page.locator(`main [class*=card][class*=chosen][aria-label^="Answer:"]`).and(card(page, at)).waitFor()
+  await settle(page)
+}
+
 async function answer(page, at, made, { fresh }) {
   const here = card(page, at)
-  await here.getByRole('button', { name: /^Answer .*: move with/ }).click()
-  await settle(page)
+  await chooseAnswer(page, at)
   await giveId(page, made.id)
   const aside = page.locator('aside')
   const required = aside.getByRole('switch', { name: 'Required' }).first()
@@ -49,8 +55,7 @@ async function answer(page, at, made, { fresh }) {
       }
     }
     while ((await options.locator('[data-option]').count()) > made.options.length) await options.getByRole('button', { name: /^Delete option/ }).last().click()
-    await here.getByRole('button', { name: /^Answer .*: move with/ }).click()
-    await settle(page)
+    await chooseAnswer(page, at)
     for (const [index, option] of made.options.entries()) await aside.getByLabel(`Value ${index + 1}`).fill(option.value)
     for (const [index, option] of made.options.entries()) {
       if (!option.detail_answer) continue
@@ -88,6 +93,7 @@ async function answer(page, at, made, { fresh }) {
 
 async function chooseBlock(page) {
   await page.locator('[role=row][aria-selected=true]').click({ position: { x: 70, y: 14 } })
+  await page.locator('main [class*=chosen][aria-label^="Answer:"]').waitFor({ state: 'detached' })
   await settle(page)
 }
 
