@@ -326,26 +326,6 @@ impl<'a, 'w> Wanderer<'a, 'w> {
         Err(self.broken("there is no end"))
     }
 
-    /// Answers one of the questions on the path anew.
-    fn retreat(&mut self) -> Held {
-        let trace = Trace::new(self.questionnaire, &self.response, self.moment.today());
-        let mut answered = vec![];
-        for key in trace.enabled_instances().map_err(Broken::Fault)? {
-            let path = trace.path(key).map_err(Broken::Fault)?;
-            let confirmed = path.blocks().filter(|&block| self.response.visits.is_confirmed(key, block));
-            answered.extend(confirmed.map(|block| Place::of(block, key.item)));
-        }
-        if let Some(&place) = self.dice.pick(&answered) {
-            self.note("retreat".to_owned());
-            self.go(Target::block(place))?;
-            if self.here.page.as_ref().is_some_and(|page| page.kind == Kind::Form) {
-                let fields = self.rightly(0, None);
-                self.post_here(fields)?;
-            }
-        }
-        Ok(())
-    }
-
     fn note(&mut self, what: String) {
         if self.trail.len() >= 3 * LONGEST {
             self.trail.pop_front();

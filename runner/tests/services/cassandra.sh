@@ -93,7 +93,7 @@ start() {
   say "starts as process $pid, log in $run/log"
   local end=$((SECONDS + 300))
   # The port opens before the node is ready to serve; the log line comes after.
-  until grep -q 'Startup complete' "$run/log" && (exec 3<>"/dev/tcp/$host/9042") 2>/dev/null; do
+  until grep -qs 'Startup complete' "$run/log" && (exec 3<>"/dev/tcp/$host/9042") 2>/dev/null; do
     kill -0 "$pid" 2>/dev/null || { say "ended at once:"; tail -20 "$run/log" >&2; return 1; }
     [ $SECONDS -lt $end ] || { say "was not ready within 300 s"; kill "$pid"; return 1; }
     sleep 0.2

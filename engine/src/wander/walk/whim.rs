@@ -76,6 +76,26 @@ impl<'a> Wanderer<'a, '_> {
         }
     }
 
+    /// Answers one of the questions on the path anew.
+    pub(super) fn retreat(&mut self) -> Held {
+        let trace = Trace::new(self.questionnaire, &self.response, self.moment.today());
+        let mut answered = vec![];
+        for key in trace.enabled_instances().map_err(Broken::Fault)? {
+            let path = trace.path(key).map_err(Broken::Fault)?;
+            let confirmed = path.blocks().filter(|&block| self.response.visits.is_confirmed(key, block));
+            answered.extend(confirmed.map(|block| Place::of(block, key.item)));
+        }
+        if let Some(&place) = self.dice.pick(&answered) {
+            self.note("retreat".to_owned());
+            self.go(Target::block(place))?;
+            if self.here.page.as_ref().is_some_and(|page| page.kind == Kind::Form) {
+                let fields = self.rightly(0, None);
+                self.post_here(fields)?;
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn tick(&mut self) {
         let seconds = match self.dice.below(30) {
             0 => self.dice.between(0, 200_000),
