@@ -8,17 +8,19 @@
 //! The body's seal covers tenant, row, version, key id and the head, so neither swapping nor pasting nor
 //! editing goes unseen. A whole older row put back is not seen here; the cookie's version tells.
 
-use std::cell::RefCell;
+mod pack;
+
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::{hkdf, hmac, rand};
 use bytes::Bytes;
+use pack::{pack, unpack};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::record::{Body, Pinned, Record};
+use crate::record::{Pinned, Record};
 use crate::secret::SecretString;
 use crate::store::{Key, Row, Version};
 
@@ -27,13 +29,6 @@ const FORM: u8 = 1;
 const NONCE: usize = 12;
 const TAG: usize = 16;
 const SECRET: usize = 32;
-/// Lengths tell: how many answers, whether a comment was written. So bodies come in steps of this.
-const STEP: usize = 256;
-/// Most that a body may unpack to. A census household of thirty has some 60,000 bytes.
-const MAX_BODY: usize = 8 * 1024 * 1024;
-/// Below 0 literals are not packed by their frequency, which a body of a thousand bytes does not repay: 14 % more
-/// bytes than at 1, for 40 % of the work of packing and a fifth of the work of unpacking.
-const ZSTD_LEVEL: i32 = -1;
 /// Most exercises whose keys are kept ready. A launch token names one, so their number needs a bound.
 const MAX_EXERCISES: usize = 256;
 
@@ -236,57 +231,6 @@ pub(crate) fn open_in_place<'a>(
     let (nonce, text) = sealed.split_first_chunk_mut::<NONCE>().ok_or(Unopened::Damaged)?;
     key.open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(place), text)
         .map_err(|_| Unopened::Damaged)
-}
-
-struct Packers {
-    compressor: zstd::bulk::Compressor<'static>,
-    decompressor: zstd::bulk::Decompressor<'static>,
-}
-
-thread_local! {
-    // Setting one up anew costs more than a page's worth of packing.
-    static PACKERS: RefCell<Option<Packers>> = const { RefCell::new(None) };
-}
-
-fn with_packers<T>(work: impl FnOnce(&mut Packers) -> std::io::Result<T>) -> Result<T, SealFailed> {
-    PACKERS.with_borrow_mut(|packers| {
-        if packers.is_none() {
-            let compressor = zstd::bulk::Compressor::new(ZSTD_LEVEL).map_err(|_| SealFailed)?;
-            let decompressor = zstd::bulk::Decompressor::new().map_err(|_| SealFailed)?;
-            *packers = Some(Packers { compressor, decompressor });
-        }
-        packers.as_mut().map_or(Err(SealFailed), |packers| work(packers).map_err(|_| SealFailed))
-    })
-}
-
-/// Lengths packed and unpacked (four bytes each), the packed body, zeros up to the next step.
-fn pack(body: &Body) -> Result<Vec<u8>, SealFailed> {
-    let plain = postcard::to_stdvec(body).map_err(|_| SealFailed)?;
-    if plain.len() > MAX_BODY {
-        return Err(SealFailed);
-    }
-    let packed = with_packers(|packers| packers.compressor.compress(&plain))?;
-    let mut padded = Vec::with_capacity(packed.len() + STEP + NONCE + TAG + 8);
-    for length in [packed.len(), plain.len()] {
-        padded.extend_from_slice(&u32::try_from(length).map_err(|_| SealFailed)?.to_be_bytes());
-    }
-    padded.extend_from_slice(&packed);
-    padded.resize(padded.len().next_multiple_of(STEP), 0);
-    Ok(padded)
-}
-
-fn unpack(padded: &[u8]) -> Result<Body, Unopened> {
-    let (lengths, rest) = padded.split_first_chunk::<8>().ok_or(Unopened::Damaged)?;
-    let [a, b, c, d, e, f, g, h] = *lengths;
-    let length = |bytes| usize::try_from(u32::from_be_bytes(bytes)).map_err(|_| Unopened::Damaged);
-    let (packed, plain) = (length([a, b, c, d])?, length([e, f, g, h])?);
-    let packed = rest.get(..packed).ok_or(Unopened::Damaged)?;
-    if plain > MAX_BODY {
-        return Err(Unopened::Damaged);
-    }
-    let plain = with_packers(|packers| packers.decompressor.decompress(packed, plain))
-        .map_err(|_| Unopened::Damaged)?;
-    postcard::from_bytes(&plain).map_err(|_| Unopened::Damaged)
 }
 
 /// A fresh secret for a response.

@@ -4,6 +4,8 @@
 //!
 //! Source: spec/03 §2, spec/02 §6.3.
 
+mod individual;
+
 use engine::individual::IndividualStep;
 use engine::place::{Back, BackOrder, Location, Place, SectionKey, Target, TypedNumber};
 use schema::Questionnaire;
@@ -73,7 +75,7 @@ pub fn read(
             }
             Location::Block(Place::of(block, Some(item)))
         }
-        ["individual-response", step @ ..] => Location::Individual(individual_step(step)?),
+        ["individual-response", step @ ..] => Location::Individual(individual::step(step)?),
         ["submitted", "thank-you"] => Location::ThankYou,
         ["submitted", "view-response"] => Location::Submitted,
         _ => return None,
@@ -106,45 +108,6 @@ pub fn read(
         anchor: None,
     };
     Some(Asked { target, through })
-}
-
-/// Of the path below `/individual-response`.
-fn individual_step(path: &[&str]) -> Option<IndividualStep> {
-    Some(match path {
-        [] => IndividualStep::Begin,
-        ["who"] => IndividualStep::Who,
-        ["post", "confirmation"] => IndividualStep::Posted,
-        ["text", "confirmation"] => IndividualStep::Texted,
-        [person, step @ ..] => {
-            let person = ListItemId::parse(person)?;
-            match step {
-                ["how"] => IndividualStep::How(person),
-                ["change"] => IndividualStep::Change(person),
-                ["post", "confirm-address"] => IndividualStep::Address(person),
-                ["text", "enter-number"] => IndividualStep::Number(person),
-                ["text", "confirm-number"] => IndividualStep::ConfirmNumber(person),
-                _ => return None,
-            }
-        }
-    })
-}
-
-fn individual_path(step: IndividualStep) -> String {
-    let (person, path) = match step {
-        IndividualStep::Begin => (None, ""),
-        IndividualStep::Who => (None, "who"),
-        IndividualStep::Posted => (None, "post/confirmation"),
-        IndividualStep::Texted => (None, "text/confirmation"),
-        IndividualStep::How(person) => (Some(person), "how"),
-        IndividualStep::Change(person) => (Some(person), "change"),
-        IndividualStep::Address(person) => (Some(person), "post/confirm-address"),
-        IndividualStep::Number(person) => (Some(person), "text/enter-number"),
-        IndividualStep::ConfirmNumber(person) => (Some(person), "text/confirm-number"),
-    };
-    match person {
-        Some(person) => format!("/individual-response/{person}/{path}"),
-        None => format!("/individual-response/{path}"),
-    }
 }
 
 fn section_key(questionnaire: &Questionnaire, section: &str, item: Option<&str>) -> Option<Location> {
@@ -244,7 +207,7 @@ pub fn path(questionnaire: &Questionnaire, location: &Location, through: Option<
         Location::ThankYou => "/submitted/thank-you/".to_owned(),
         Location::Submitted => "/submitted/view-response/".to_owned(),
         Location::Relationships { .. } => "/questionnaire/relationships/".to_owned(),
-        Location::Individual(step) => individual_path(*step),
+        Location::Individual(step) => individual::path(*step),
         Location::Section(key) => {
             let section = &questionnaire.section(key.section).id;
             match key.item {
